@@ -1,0 +1,5 @@
+/** TODO-PACKAGE */
+@NullMarked
+package ratecast.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO-PACKAGE */
+@NullMarked
+package ratecast.store.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO-PACKAGE */
+@NullMarked
+package ratecast.store;
+
+import org.jspecify.annotations.NullMarked;

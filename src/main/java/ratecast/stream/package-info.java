@@ -1,0 +1,5 @@
+/** TODO-PACKAGE */
+@NullMarked
+package ratecast.stream;
+
+import org.jspecify.annotations.NullMarked;

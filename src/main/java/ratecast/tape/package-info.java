@@ -1,0 +1,5 @@
+/** TODO-PACKAGE */
+@NullMarked
+package ratecast.tape;
+
+import org.jspecify.annotations.NullMarked;

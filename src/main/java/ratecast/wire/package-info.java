@@ -1,0 +1,5 @@
+/** TODO-PACKAGE */
+@NullMarked
+package ratecast.wire;
+
+import org.jspecify.annotations.NullMarked;
