@@ -35,7 +35,7 @@ enum Setting {
       "names of the assets, as a JSON array or with commas between"),
   FEED(
       "feed.kind",
-      SettingKind.choice("emcont", "walk", "recording", "pitch", "map", "none"),
+      SettingKind.choice("emcont", "walk", "recording", "none"),
       "",
       "where rates come from") {
     /** Depends on another setting, so the value is chosen in {@link Settings}. */
@@ -46,7 +46,11 @@ enum Setting {
   },
   EMCONT_EXCHANGE_RATES_URL(
       "feed.emcont.url", SettingKind.httpUri(), "", "the rates page of FEED=emcont"),
-  FEED_PERIOD("feed.period", SettingKind.duration("1s", "1d"), "1s", "time from poll to poll"),
+  FEED_PERIOD(
+      "feed.period",
+      SettingKind.duration("1s", "1d"),
+      "1s",
+      "time from poll to poll, whole seconds"),
   FEED_TIMEOUT(
       "feed.timeout",
       SettingKind.duration("10ms", "1h"),
@@ -68,7 +72,7 @@ enum Setting {
       "feed.recording.file", SettingKind.path(), "", "quotes CSV or zip of FEED=recording"),
   RECORDING_FROM(
       "feed.recording.from",
-      SettingKind.count(0, 31_536_000),
+      SettingKind.count(0, 86_399),
       "0",
       "seconds into the file at which it starts"),
   PITCH_INBOX(
@@ -81,7 +85,7 @@ enum Setting {
       "how much history a subscriber gets, kept in memory"),
   RETENTION(
       "store.retention",
-      SettingKind.durationOrZero("1m", "36500d"),
+      SettingKind.durationOrZero("1m", "20000d"),
       "14d",
       "how long the store keeps points; 0 keeps everything"),
   KAFKA_BOOTSTRAP_SERVERS(

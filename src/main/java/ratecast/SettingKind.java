@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,9 +22,9 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,255}");
   private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_-]{1,63}");
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
-  private static final Pattern SERVERS =
-      Pattern.compile("[A-Za-z0-9._-]+:\\d{1,5}(\\s*,\\s*[A-Za-z0-9._-]+:\\d{1,5})*");
+  private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9._-]{1,255}:\\d{1,5}");
   private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9._-]+(:\\d{1,5})?");
+  private static final Pattern ANY = Pattern.compile("\\*");
   private static final Pattern TOKEN = Pattern.compile("[!-~]{8,512}");
   private static final Pattern MONGODB = Pattern.compile("mongodb(\\+srv)?://\\S{1,2000}");
   private static final Pattern CREDENTIALS = Pattern.compile("//[^/@]*@|\\?.*");
@@ -95,7 +96,9 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
   }
 
   static SettingKind servers() {
-    return text("host:port, or several with commas between", SERVERS);
+    return plain(
+        "host:port, or several with commas between",
+        text -> items(text, SERVER).map(servers -> String.join(",", servers)));
   }
 
   static SettingKind token() {
@@ -108,7 +111,8 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
 
   static SettingKind origins() {
     return plain(
-        "*, or origins such as https://example.com with commas between", SettingKind::origins);
+        "*, or origins such as https://example.com with commas between",
+        text -> items(text, text.equals("*") ? ANY : ORIGIN).map(origins -> origins));
   }
 
   private static SettingKind text(String allowed, Pattern pattern) {
@@ -155,10 +159,9 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
     }
   }
 
-  private static Optional<Object> origins(String text) {
-    List<String> origins = List.of(text.split("\\s*,\\s*", -1));
-    boolean allowed =
-        text.equals("*") || origins.stream().allMatch(o -> ORIGIN.matcher(o).matches());
-    return allowed ? Optional.of(origins) : Optional.empty();
+  /** What stands between commas; empty where one item does not match. */
+  private static Optional<List<String>> items(String text, Pattern item) {
+    List<String> items = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    return Optional.of(items).filter(all -> all.stream().allMatch(item.asMatchPredicate()));
   }
 }

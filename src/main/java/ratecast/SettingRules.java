@@ -13,8 +13,11 @@ final class SettingRules {
   /** A sentence for each rule the values break. */
   static List<String> broken(Map<Setting, Object> values) {
     List<String> sentences = new ArrayList<>();
-    if (duration(values, Setting.FEED_TIMEOUT).compareTo(duration(values, Setting.FEED_PERIOD))
-        >= 0) {
+    Duration period = duration(values, Setting.FEED_PERIOD);
+    if (period.toNanosPart() != 0) {
+      sentences.add("FEED_PERIOD must be whole seconds: a point belongs to a second.");
+    }
+    if (duration(values, Setting.FEED_TIMEOUT).compareTo(period) >= 0) {
       sentences.add("FEED_TIMEOUT must be below FEED_PERIOD, so that polls never pile up.");
     }
     Duration retention = duration(values, Setting.RETENTION);
@@ -25,7 +28,6 @@ final class SettingRules {
     }
     needs(values, "emcont", Setting.EMCONT_EXCHANGE_RATES_URL, sentences);
     needs(values, "recording", Setting.RECORDING_FILE, sentences);
-    needs(values, "pitch", Setting.PITCH_FILE, sentences);
     return sentences;
   }
 

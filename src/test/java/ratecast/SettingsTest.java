@@ -136,8 +136,8 @@ class SettingsTest {
             String.join(
                 System.lineSeparator(),
                 "SERVER_PORT is \"abc\", but must be a whole number from 1 to 65535.",
-                "FEED is \"moon\", but must be one of emcont, walk, recording, pitch, map, none.",
-                "RETENTION is \"x\", but must be 0, or a duration from 1m to 36500d."));
+                "FEED is \"moon\", but must be one of emcont, walk, recording, none.",
+                "RETENTION is \"x\", but must be 0, or a duration from 1m to 20000d."));
   }
 
   @ParameterizedTest
@@ -162,7 +162,7 @@ class SettingsTest {
         "RETENTION=10m | RETENTION must be 0 or at least HISTORY_WINDOW",
         "FEED=emcont | EMCONT_EXCHANGE_RATES_URL is not set",
         "FEED=recording | RECORDING_FILE is not set",
-        "FEED=pitch | PITCH_FILE is not set",
+        "FEED_PERIOD=1500ms | FEED_PERIOD must be whole seconds",
       })
   void settingsThatDoNotGoTogetherStopTheStart(String given, String sentence) {
     String[] variable = given.split("=", 2);
