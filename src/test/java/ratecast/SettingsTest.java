@@ -67,7 +67,9 @@ class SettingsTest {
 
     assertThat(Arrays.stream(Setting.values()).map(Setting::property))
         .filteredOn(property -> !property.startsWith("micronaut."))
-        .allSatisfy(property -> assertThat(sources).containsPattern(reader(property)));
+        .filteredOn(property -> !reader(property).matcher(sources).find())
+        .as("settings nobody reads")
+        .isEmpty();
   }
 
   /** A component of the {@code ...Config} record with the property's prefix, or its full name. */
