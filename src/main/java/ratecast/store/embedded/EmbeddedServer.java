@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * The running embedded server. Constructing it opens the file and the port, both bounded by a few
- * seconds of compaction; closing it keeps everything it acknowledged.
+ * The running embedded server. Constructing it opens the file and the port; closing it keeps
+ * everything it acknowledged.
  */
 @Singleton
 @Requires(missingProperty = "mongodb.uri")
