@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -43,8 +44,7 @@ final class EmcontFeed implements Feed {
   private final URI page;
   private final List<String> symbols;
   private final Duration timeout;
-  private final StreamingHttpClient client;
-
+  private volatile StreamingHttpClient client;
   private volatile Set<Quote> lastPage = Set.of();
 
   /**
@@ -54,11 +54,7 @@ final class EmcontFeed implements Feed {
     this.page = page;
     this.symbols = List.copyOf(symbols);
     this.timeout = timeout;
-    DefaultHttpClientConfiguration settings = new DefaultHttpClientConfiguration();
-    settings.setConnectTimeout(timeout);
-    settings.setReadTimeout(timeout);
-    settings.setNumOfThreads(1);
-    this.client = StreamingHttpClient.create(null, settings);
+    this.client = newClient();
   }
 
   @Override
@@ -78,8 +74,8 @@ final class EmcontFeed implements Feed {
             .accept(MediaType.ALL_TYPE)
             .header("User-Agent", "ratecast")
             .header("Cache-Control", "no-cache");
-    // Streamed, because only then a page that drips is hung up on at the timeout: the client's own
-    // limit is one of silence, and giving up an exchange leaves its connection open.
+    // Streamed, so that the bound on the body is kept while it comes and not when it is whole; with
+    // a timeout of our own, since the client's is one of silence and a page that drips never ends.
     return Flux.from(client.exchangeStream(request))
         .map(this::part)
         .collect(ByteArrayOutputStream::new, this::append)
@@ -93,6 +89,24 @@ final class EmcontFeed implements Feed {
   @Override
   public void close() {
     client.close();
+  }
+
+  private StreamingHttpClient newClient() {
+    DefaultHttpClientConfiguration settings = new DefaultHttpClientConfiguration();
+    settings.setConnectTimeout(timeout);
+    settings.setReadTimeout(timeout);
+    settings.setNumOfThreads(1);
+    return StreamingHttpClient.create(null, settings);
+  }
+
+  /**
+   * The client reads a body that was given up to its end, in the background: a page that drips
+   * would keep one more connection with each poll. Only closing the client closes them.
+   */
+  private void hangUp() {
+    StreamingHttpClient hanging = client;
+    client = newClient();
+    var unused = CompletableFuture.runAsync(hanging::close); // waits for its thread
   }
 
   private byte[] part(HttpResponse<ByteBuffer<?>> part) {
@@ -125,6 +139,7 @@ final class EmcontFeed implements Feed {
   private Throwable named(Throwable thrown) {
     Throwable failure = Exceptions.unwrap(thrown);
     if (failure instanceof TimeoutException || failure instanceof ReadTimeoutException) {
+      hangUp();
       return new PollException("timeout", page + " did not answer within " + timeout);
     }
     if (failure instanceof HttpClientResponseException refused) {
