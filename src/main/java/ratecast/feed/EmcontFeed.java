@@ -1,16 +1,15 @@
 package ratecast.feed;
 
-import io.micronaut.core.io.buffer.ByteBuffer;
+import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.client.DefaultHttpClientConfiguration;
-import io.micronaut.http.client.StreamingHttpClient;
+import io.micronaut.http.client.HttpClient;
+import io.micronaut.http.client.exceptions.ContentLengthExceededException;
 import io.micronaut.http.client.exceptions.HttpClientException;
-import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
 import ratecast.intake.Intake;
 import ratecast.market.Quote;
 import reactor.core.Exceptions;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /**
@@ -38,13 +37,16 @@ final class EmcontFeed implements Feed {
   private static final Logger LOG = LoggerFactory.getLogger(EmcontFeed.class);
   private static final int MAX_BODY = 1 << 20;
 
+  /** For good and for bad answers: a body of either kind that is no JSON is no error. */
+  private static final Argument<byte[]> BYTES = Argument.of(byte[].class);
+
   /** Reactor's key for what it does with an error that comes too late: else it logs each one. */
   private static final String DROPPED = "reactor.onErrorDropped.local";
 
   private final URI page;
   private final List<String> symbols;
   private final Duration timeout;
-  private volatile StreamingHttpClient client;
+  private volatile HttpClient client;
   private volatile Set<Quote> lastPage = Set.of();
 
   /**
@@ -74,13 +76,10 @@ final class EmcontFeed implements Feed {
             .accept(MediaType.ALL_TYPE)
             .header("User-Agent", "ratecast")
             .header("Cache-Control", "no-cache");
-    // Streamed, so that the bound on the body is kept while it comes and not when it is whole; with
-    // a timeout of our own, since the client's is one of silence and a page that drips never ends.
-    return Flux.from(client.exchangeStream(request))
-        .map(this::part)
-        .collect(ByteArrayOutputStream::new, this::append)
-        .map(this::answer)
+    // A timeout of our own, since the client's is one of silence: a page that drips never ends it.
+    return Mono.from(client.exchange(request, BYTES, BYTES))
         .timeout(timeout)
+        .map(this::answer)
         .onErrorMap(this::named)
         .contextWrite(Context.of(DROPPED, (Consumer<Throwable>) EmcontFeed::afterTheTimeout))
         .toFuture();
@@ -91,12 +90,14 @@ final class EmcontFeed implements Feed {
     client.close();
   }
 
-  private StreamingHttpClient newClient() {
+  private HttpClient newClient() {
     DefaultHttpClientConfiguration settings = new DefaultHttpClientConfiguration();
     settings.setConnectTimeout(timeout);
     settings.setReadTimeout(timeout);
+    settings.setMaxContentLength(MAX_BODY);
+    settings.setExceptionOnErrorStatus(false);
     settings.setNumOfThreads(1);
-    return StreamingHttpClient.create(null, settings);
+    return HttpClient.create(null, settings);
   }
 
   /**
@@ -104,29 +105,18 @@ final class EmcontFeed implements Feed {
    * would keep one more connection with each poll. Only closing the client closes them.
    */
   private void hangUp() {
-    StreamingHttpClient hanging = client;
+    HttpClient hanging = client;
     client = newClient();
     var unused = CompletableFuture.runAsync(hanging::close); // waits for its thread
   }
 
-  private byte[] part(HttpResponse<ByteBuffer<?>> part) {
-    if (part.code() < 200 || part.code() > 299) {
-      throw Exceptions.propagate(status(part.code()));
-    }
-    return part.getBody().map(ByteBuffer::toByteArray).orElse(new byte[0]);
-  }
-
-  private void append(ByteArrayOutputStream body, byte[] part) {
-    body.writeBytes(part);
-    if (body.size() > MAX_BODY) {
-      throw Exceptions.propagate(
-          new PollException("too-large", page + " sent more than " + MAX_BODY + " bytes"));
-    }
-  }
-
-  private Answer answer(ByteArrayOutputStream body) {
+  private Answer answer(HttpResponse<byte[]> response) {
     try {
-      Intake<Quote> quotes = EmcontPage.parse(body.toString(StandardCharsets.UTF_8));
+      if (response.code() < 200 || response.code() > 299) {
+        throw new PollException("http-status", page + " answered " + response.code());
+      }
+      String body = new String(response.getBody().orElse(new byte[0]), StandardCharsets.UTF_8);
+      Intake<Quote> quotes = EmcontPage.parse(body);
       Set<Quote> now = Set.copyOf(quotes.taken());
       boolean fresh = !now.equals(lastPage);
       lastPage = now;
@@ -142,17 +132,13 @@ final class EmcontFeed implements Feed {
       hangUp();
       return new PollException("timeout", page + " did not answer within " + timeout);
     }
-    if (failure instanceof HttpClientResponseException refused) {
-      return status(refused.code());
+    if (failure instanceof ContentLengthExceededException) {
+      return new PollException("too-large", page + " sent more than " + MAX_BODY + " bytes");
     }
     if (failure instanceof HttpClientException) {
       return new PollException("unreachable", page + ": " + failure.getMessage());
     }
     return failure;
-  }
-
-  private PollException status(int code) {
-    return new PollException("http-status", page + " answered " + code);
   }
 
   private static void afterTheTimeout(Throwable late) {
