@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 final class StartLine {
   private static final Logger LOG = LoggerFactory.getLogger(StartLine.class);
 
-
   @EventListener
   void say(ServerStartupEvent event) {
     long millis = ManagementFactory.getRuntimeMXBean().getUptime();
