@@ -2,6 +2,7 @@ package ratecast.support;
 
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -97,6 +98,11 @@ public final class RunningServer implements AutoCloseable {
     Point last = tick[tick.length - 1];
     var window = bean(Tapes.class).tape(last.asset()).window();
     await().until(() -> window.lastTime() >= last.time());
+  }
+
+  /** How many clients the server counts. */
+  public int sessions() {
+    return (int) bean(MeterRegistry.class).get("ratecast.stream.sessions").gauge().value();
   }
 
   /** Ends it as SIGTERM does. */
