@@ -1,0 +1,79 @@
+package ratecast.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command: docs/PERFORMANCE.md says how to start it and how to read it. Everything is on
+ * loopback, every scenario is bounded in time, and all it starts ends with it.
+ */
+public final class LoadBench {
+  static final Path TARGET = Path.of("target/bench/load");
+  static final Path LOG = TARGET.resolve("children.log");
+
+  private static final int ROUNDS = 3;
+  private static final int SECONDS = 5;
+
+  private LoadBench() {}
+
+  /** Words: names of scenarios (none: all), yardstick-only, epoll-only, rounds=N, seconds=N. */
+  public static void main(String[] words) throws IOException, InterruptedException {
+    try {
+      run(new ArrayList<>(List.of(words)));
+    } catch (BenchException e) {
+      System.err.println("bench: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void run(List<String> words) throws IOException, InterruptedException {
+    int rounds = number(words, "rounds", ROUNDS);
+    int seconds = number(words, "seconds", SECONDS);
+    List<Contender.Ratecast> ours =
+        words.remove("yardstick-only")
+            ? List.of()
+            : words.remove("epoll-only")
+                ? List.of(Contender.Ratecast.epoll())
+                : List.of(Contender.Ratecast.epoll(), Contender.Ratecast.ioUring());
+    List<Scenarios.Scenario> all = new Scenarios(new Slices(rounds, seconds), ours).all();
+    List<String> names = all.stream().map(Scenarios.Scenario::name).toList();
+    if (!names.containsAll(words)) {
+      throw new BenchException(words + " is not among " + names);
+    }
+    prepare();
+    for (Scenarios.Scenario scenario : all) {
+      if (words.isEmpty() || words.contains(scenario.name())) {
+        scenario.run().run();
+      }
+    }
+    System.out.printf("%nload average at the end: %s%n", Proc.loadAverage());
+  }
+
+  private static int number(List<String> words, String name, int otherwise) {
+    for (String word : List.copyOf(words)) {
+      if (word.startsWith(name + "=")) {
+        words.remove(word);
+        return Integer.parseInt(word.substring(name.length() + 1));
+      }
+    }
+    return otherwise;
+  }
+
+  private static void prepare() throws IOException, InterruptedException {
+    if (Runtime.getRuntime().availableProcessors() < 2) {
+      throw new BenchException("two cores are needed: one for the server, one for the clients");
+    }
+    CPrograms.compile();
+    Files.deleteIfExists(LOG);
+    System.out.printf(
+        "%s %s, %d cores, Java %s, load average at the start: %s%n",
+        System.getProperty("os.name"),
+        System.getProperty("os.version"),
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.version(),
+        Proc.loadAverage());
+  }
+}
