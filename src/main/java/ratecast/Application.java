@@ -1,12 +1,70 @@
 package ratecast;
 
-import io.micronaut.runtime.Micronaut;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
-/** Starts the program. */
-public final class Application {
-  private Application() {}
+/**
+ * The command line: {@code serve} where nothing else is said. A further command is a class beside
+ * {@link Serve} and one {@code addSubcommand}.
+ *
+ * <p>Exit codes: 0 stopped or done, 1 could not start, 2 wrong settings or arguments.
+ */
+@Command(
+    name = "ratecast",
+    description = "Streams exchange rates over WebSocket and keeps them in MongoDB.",
+    mixinStandardHelpOptions = true,
+    usageHelpWidth = SettingTable.WIDTH,
+    footerHeading = "%nSettings, read from the environment:%n",
+    versionProvider = Application.Versions.class)
+public final class Application implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+  private final Serve serve;
+
+  private Application(Serve serve) {
+    this.serve = serve;
+  }
 
   public static void main(String[] args) {
-    Micronaut.build(args).eagerInitConfiguration(true).banner(false).start();
+    System.exit(commandLine(System.getenv()).execute(args));
+  }
+
+  /** The whole command line over the given environment, for {@link #main} and the tests. */
+  static CommandLine commandLine(Map<String, String> env) {
+    Serve serve = new Serve(env);
+    CommandLine commands = new CommandLine(new Application(serve)).addSubcommand(serve);
+    commands.getCommandSpec().usageMessage().footer(SettingTable.text().split("\\R"));
+    return commands.setExecutionExceptionHandler(
+        (failure, command, parsed) -> report(failure, command.getErr()));
+  }
+
+  /** No command given. Blocks as {@code serve} does. */
+  @Override
+  public Integer call() {
+    return serve.call();
+  }
+
+  private static int report(Exception failure, PrintWriter err) {
+    StartFailure known = StartFailure.of(failure);
+    if (known.isBug()) {
+      LOG.error("This should not happen", failure);
+    }
+    err.println(known.sentence());
+    err.flush();
+    return known.exitCode();
+  }
+
+  /** What {@code --version} prints. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"Ratecast " + Version.current()};
+    }
   }
 }

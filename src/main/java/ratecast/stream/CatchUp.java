@@ -1,0 +1,61 @@
+package ratecast.stream;
+
+import io.netty.buffer.ByteBuf;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import ratecast.tape.Slice;
+
+/** What a session that fell behind has missed, read from the tapes. Lives on its event loop. */
+final class CatchUp {
+  private final Map<Line, Slice> missed = new LinkedHashMap<>();
+  private long points;
+
+  /**
+   * What came since.
+   *
+   * @param behind for each line the time up to which the session has everything
+   */
+  CatchUp(Map<Line, Long> behind) {
+    behind.forEach(
+        (line, has) -> {
+          Slice slice = line.tape().window().slice(has, line.position());
+          if (!slice.isEmpty()) {
+            missed.put(line, slice);
+            points += slice.count();
+          }
+        });
+  }
+
+  boolean isEmpty() {
+    return missed.isEmpty();
+  }
+
+  /** How much it would be to send all of it. */
+  long bytes() {
+    return points * PointFrames.TYPICAL_LENGTH;
+  }
+
+  /**
+   * The frames to send.
+   *
+   * @param merge only the newest of each asset, for a client too slow for all of them
+   * @param extended whether merged points may say what they stand for
+   */
+  ByteBuf frames(Shard shard, boolean merge, boolean extended, StreamMeters meters) {
+    long length = merge ? (long) missed.size() * 2 * PointFrames.TYPICAL_LENGTH : bytes();
+    ByteBuf out = shard.allocator().directBuffer((int) length);
+    PointFrames frames = shard.frames();
+    missed.forEach(
+        (line, slice) -> {
+          if (merge && slice.count() > 1) {
+            frames.writeNewest(line.tape(), slice, extended, out);
+            meters.conflated(slice.count() - 1);
+          } else if (line.everySeconds() > 1) {
+            frames.writeConflated(line.tape(), slice, line.everySeconds(), out);
+          } else {
+            frames.write(slice, out);
+          }
+        });
+    return out;
+  }
+}

@@ -1,0 +1,97 @@
+package ratecast.stream;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds connections that are gone or stuck. Each beat visits the next few of all connections and
+ * pings them, so that each is pinged once a period and the pings of many are spread over it; those
+ * that cannot be written to are looked at on every beat. Lives on its event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
+final class Heartbeat {
+  private static final int BEATS_PER_PERIOD = 25;
+
+  private final Shard shard;
+  private final StreamConfig config;
+  private final List<Connection> connections = new ArrayList<>();
+  private final Map<Connection, Stuck> stuck = new LinkedHashMap<>();
+  private int next;
+
+  /** Since which beat so many bytes were pending. */
+  private record Stuck(int beats, long pendingBytes) {}
+
+  Heartbeat(Shard shard, StreamConfig config) {
+    this.shard = shard;
+    this.config = config;
+  }
+
+  void start() {
+    long nanos = Math.max(1, beatNanos());
+    shard.loop().scheduleAtFixedRate(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private long beatNanos() {
+    return config.pingPeriod().toNanos() / BEATS_PER_PERIOD;
+  }
+
+  void add(Connection connection) {
+    connection.placeInHeartbeat(connections.size());
+    connections.add(connection);
+  }
+
+  void remove(Connection connection) {
+    stuck.remove(connection);
+    int place = connection.placeInHeartbeat();
+    Connection last = connections.remove(connections.size() - 1);
+    if (last != connection) {
+      connections.set(place, last);
+      last.placeInHeartbeat(place);
+    }
+  }
+
+  /** Nothing can be written to this one: it is watched until something can. */
+  void stuck(Connection connection) {
+    stuck.putIfAbsent(connection, new Stuck(0, connection.outbox().pendingBytes()));
+  }
+
+  void freed(Connection connection) {
+    stuck.remove(connection);
+  }
+
+  private void beat() {
+    int share = (connections.size() + BEATS_PER_PERIOD - 1) / BEATS_PER_PERIOD;
+    ByteBuf ping = Frames.ping(shard.allocator());
+    try {
+      for (int i = 0; i < share && !connections.isEmpty(); i++) {
+        next = next + 1 < connections.size() ? next + 1 : 0;
+        connections.get(next).ping(ping);
+      }
+    } finally {
+      ping.release();
+    }
+    List.copyOf(stuck.keySet()).forEach(this::look);
+    shard.histories().letGoOutdated();
+  }
+
+  /** Closes every connection, each with its own time to come back. */
+  void closeAll(int retrySpreadMillis) {
+    for (Connection connection : List.copyOf(connections)) {
+      connection.close(CloseCode.GOING_AWAY, Drain.retry(retrySpreadMillis));
+    }
+  }
+
+  private void look(Connection connection) {
+    long pending = connection.outbox().pendingBytes();
+    Stuck before = stuck.get(connection);
+    int beats = before != null && before.pendingBytes() == pending ? before.beats() + 1 : 0;
+    stuck.put(connection, new Stuck(beats, pending));
+    if (beats * beatNanos() >= config.slowTimeout().toNanos()) {
+      connection.close(CloseCode.TOO_SLOW);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package ratecast.stream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import ratecast.tape.Slice;
+import ratecast.tape.Tape;
+import ratecast.tape.Tapes;
+
+/**
+ * What one event loop delivers to its sessions. Everything here but {@link #wake} belongs to that
+ * loop, so nothing is locked.
+ *
+ * <p>The tapes are the queue: a delivery reads from each subscribed window what came since the last
+ * one, however many points that is, and writes once for each session. While the loop is busy
+ * nothing piles up in front of it; the next delivery is larger and dearer by very little.
+ */
+final class Shard {
+  private record LineKey(int assetId, int everySeconds) {}
+
+  private final EventLoop loop;
+  private final Tapes tapes;
+  private final StreamMeters meters;
+  private final ByteBufAllocator allocator;
+  private final AtomicBoolean awake = new AtomicBoolean();
+  private final Map<LineKey, Line> lines = new HashMap<>();
+  private final Map<List<Line>, Cohort> cohorts = new HashMap<>();
+  private final List<Cohort> touched = new ArrayList<>();
+  private final PointFrames frames = new PointFrames();
+  private final Heartbeat heartbeat;
+  private final Histories histories;
+  private final StatusBoard.Watchers watchers;
+  private int batchSize = 4096;
+
+  Shard(
+      EventLoop loop, ByteBufAllocator allocator, StreamContext context, StatusBoard statusBoard) {
+    this.loop = loop;
+    this.allocator = allocator;
+    this.tapes = context.tapes();
+    this.meters = context.meters();
+    this.histories = new Histories(allocator);
+    this.heartbeat = new Heartbeat(this, context.config());
+    this.watchers = statusBoard.watchersOn(loop);
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  Heartbeat heartbeat() {
+    return heartbeat;
+  }
+
+  StatusBoard.Watchers watchers() {
+    return watchers;
+  }
+
+  StreamMeters meters() {
+    return meters;
+  }
+
+  Histories histories() {
+    return histories;
+  }
+
+  PointFrames frames() {
+    return frames;
+  }
+
+  ByteBufAllocator allocator() {
+    return allocator;
+  }
+
+  /** Says that tapes have grown. Any thread; does not block. */
+  void wake() {
+    if (!awake.getAndSet(true)) {
+      loop.execute(this::deliver);
+    }
+  }
+
+  private void deliver() {
+    awake.set(false);
+    if (lines.isEmpty()) {
+      return;
+    }
+    ByteBuf batch = allocator.directBuffer(batchSize);
+    try {
+      long newest = tapes.newestTime();
+      lines.values().forEach(line -> layOut(line, newest, batch));
+      batchSize = Math.max(4096, Integer.highestOneBit(batch.writerIndex()) * 2);
+      touched.forEach(cohort -> deliver(cohort, batch));
+    } finally {
+      touched.forEach(Cohort::clear);
+      touched.clear();
+      batch.release();
+    }
+  }
+
+  private void layOut(Line line, long newest, ByteBuf batch) {
+    Slice news = line.advance(newest);
+    if (news.isEmpty()) {
+      return;
+    }
+    int from = batch.writerIndex();
+    if (line.everySeconds() == 1) {
+      frames.write(news, batch);
+    } else {
+      frames.writeConflated(line.tape(), news, line.everySeconds(), batch);
+    }
+    for (Cohort cohort : line.cohorts()) {
+      if (cohort.note(line, news.count(), from, batch.writerIndex())) {
+        touched.add(cohort);
+      }
+    }
+  }
+
+  private void deliver(Cohort cohort, ByteBuf batch) {
+    ByteBuf bytes = cohort.bytes(batch);
+    try {
+      for (Session session : cohort.sessions()) {
+        session.deliver(bytes, cohort.news());
+      }
+      meters.delivered(cohort.sessions().size(), cohort.newPoints(), bytes.readableBytes());
+    } finally {
+      bytes.release();
+    }
+  }
+
+  /**
+   * The line of the asset at this pace, from now on delivered to whoever joins it. A line that
+   * nobody was subscribed to starts where the window ends.
+   */
+  Line line(Tape tape, int everySeconds) {
+    return lines.computeIfAbsent(
+        new LineKey(tape.asset().id(), everySeconds),
+        key -> new Line(tape, everySeconds, tapes.newestTime()));
+  }
+
+  /** Delivers these lines, and no others, to the session from now on. */
+  void place(Session session, List<Line> selection) {
+    Cohort old = session.cohort();
+    if (old != null) {
+      old.remove(session);
+      if (old.sessions().isEmpty()) {
+        cohorts.remove(old.lines());
+        old.lines().forEach(line -> leave(line, old));
+      }
+    }
+    session.cohort(selection.isEmpty() ? null : join(session, selection));
+  }
+
+  private Cohort join(Session session, List<Line> selection) {
+    Cohort cohort = cohorts.get(selection);
+    if (cohort == null) {
+      cohort = new Cohort(selection);
+      cohorts.put(selection, cohort);
+      for (Line line : selection) {
+        line.cohorts().add(cohort);
+      }
+    }
+    cohort.add(session);
+    return cohort;
+  }
+
+  private void leave(Line line, Cohort cohort) {
+    line.cohorts().remove(cohort);
+    if (line.cohorts().isEmpty()) {
+      lines.remove(new LineKey(line.tape().asset().id(), line.everySeconds()), line);
+    }
+  }
+}

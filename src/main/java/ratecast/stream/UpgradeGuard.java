@@ -1,0 +1,67 @@
+package ratecast.stream;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses upgrades before they happen, in plain HTTP: protocol 1.6, and what Micronaut would hang
+ * or stumble over. Synchronous, on the event loop: anything else would race the handshake.
+ */
+@ServerFilter("/")
+class UpgradeGuard {
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
+  private static final String RETRY_SECONDS = "5";
+
+  private final Admission admission;
+  private final Origins origins;
+  private final StreamMeters meters;
+
+  UpgradeGuard(Admission admission, Origins origins, StreamMeters meters) {
+    this.admission = admission;
+    this.origins = origins;
+    this.meters = meters;
+  }
+
+  /** The refusal, or null where the upgrade may go on or is none. */
+  @RequestFilter
+  @Nullable HttpResponse<?> check(HttpRequest<?> request) {
+    HttpHeaders headers = request.getHeaders();
+    if (!"websocket".equalsIgnoreCase(headers.get(HttpHeaders.UPGRADE))) {
+      return null;
+    }
+    if (!"13".equals(headers.get("Sec-WebSocket-Version"))) {
+      return refuse(HttpStatus.UPGRADE_REQUIRED, "version", "Only WebSocket version 13 is spoken.")
+          .header("Sec-WebSocket-Version", "13");
+    }
+    String key = headers.get("Sec-WebSocket-Key");
+    if (key == null || !KEY.matcher(key).matches()) {
+      return refuse(HttpStatus.BAD_REQUEST, "key", "Sec-WebSocket-Key is missing or malformed.");
+    }
+    if (!origins.mayConnect(headers.get(HttpHeaders.ORIGIN), headers.get(HttpHeaders.HOST))) {
+      return refuse(HttpStatus.FORBIDDEN, "origin", "Pages of this origin may not connect.");
+    }
+    if (admission.isFull()) {
+      return refuse(
+              HttpStatus.SERVICE_UNAVAILABLE, "full", "Too many connections; come back later.")
+          .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    }
+    if (admission.isFull(request.getRemoteAddress())) {
+      return refuse(
+              HttpStatus.TOO_MANY_REQUESTS, "address", "Too many connections from your address.")
+          .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    }
+    return null;
+  }
+
+  private MutableHttpResponse<?> refuse(HttpStatus status, String reason, String text) {
+    meters.refused(reason);
+    return HttpResponse.status(status).contentType("text/plain").body(text + "\n");
+  }
+}

@@ -1,0 +1,96 @@
+package ratecast.tape;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+import ratecast.market.Asset;
+import ratecast.market.LastValues;
+import ratecast.market.Point;
+import ratecast.wire.PointJson;
+
+/**
+ * The tapes of all assets. One thread appends (the pipeline's); any thread finds a tape and reads
+ * its window.
+ */
+@Singleton
+public final class Tapes implements LastValues {
+  private final long windowSeconds;
+  private final Map<Integer, Tape> byAsset = new ConcurrentHashMap<>();
+  private final Map<Integer, Double> olderValues = new ConcurrentHashMap<>();
+  private final Counter late;
+  private int ordinals;
+  private volatile long newestTime = Long.MIN_VALUE;
+
+  public Tapes(TapeConfig config, MeterRegistry meters) {
+    windowSeconds = config.window().toSeconds();
+    late =
+        Counter.builder("ratecast.tape.late")
+            .description("points not shown live: not newer than their asset's last one")
+            .register(meters);
+    meters.gauge("ratecast.tape.assets", byAsset, Map::size);
+  }
+
+  public long windowSeconds() {
+    return windowSeconds;
+  }
+
+  /** The tape of the asset, made empty where there was none. Any thread. */
+  public Tape tape(Asset asset) {
+    Tape tape = byAsset.get(asset.id());
+    return tape == null ? make(asset) : tape;
+  }
+
+  private synchronized Tape make(Asset asset) {
+    return byAsset.computeIfAbsent(
+        asset.id(),
+        id -> {
+          PointJson json = new PointJson(asset);
+          return new Tape(asset, ordinals++, json, new Window(json, windowSeconds));
+        });
+  }
+
+  public Optional<Tape> find(int assetId) {
+    return Optional.ofNullable(byAsset.get(assetId));
+  }
+
+  /**
+   * Adds points to the windows of their assets, encoded once for everyone who reads them. One that
+   * is not newer than its asset's last is counted as late and left out. Only for the one writing
+   * thread.
+   */
+  public void append(List<Point> points) {
+    for (Point point : points) {
+      if (tape(point.asset()).window().append(point.time(), point.value())) {
+        newestTime = Math.max(newestTime, point.time());
+      } else {
+        late.increment();
+      }
+    }
+  }
+
+  /** The second of the newest point of any asset: what the market's clock shows. */
+  public long newestTime() {
+    return newestTime;
+  }
+
+  /** What the store knows of an asset whose last point lies before the window. */
+  public void remember(Asset asset, double olderValue) {
+    olderValues.put(asset.id(), olderValue);
+  }
+
+  @Override
+  public OptionalDouble of(Asset asset) {
+    int assetId = asset.id();
+    Tape tape = byAsset.get(assetId);
+    if (tape != null && tape.window().lastTime() != Long.MIN_VALUE) {
+      return OptionalDouble.of(tape.window().lastValue());
+    }
+    Double older = olderValues.get(assetId);
+    return older == null ? OptionalDouble.empty() : OptionalDouble.of(older);
+  }
+}

@@ -1,0 +1,93 @@
+package ratecast.tape;
+
+import java.util.Arrays;
+import ratecast.wire.PointJson;
+
+/**
+ * The recent stretch of one asset's line, bounded in time, already encoded.
+ *
+ * <p>One thread appends; any thread takes slices, without a lock and without making the writer
+ * wait: a slice holds chunks that never change where it looks. Times rise strictly; whoever holds
+ * the time of the last point it has seen can ask for exactly what came after it, so the window is
+ * also the queue between the writer and everyone who reads.
+ */
+public final class Window {
+  private static final long NOTHING = Long.MIN_VALUE;
+  private static final int FIRST_GUESS = 80;
+
+  private final PointJson json;
+  private final long seconds;
+  private volatile Chunk[] chunks = new Chunk[0];
+  private volatile long lastTime = NOTHING;
+  private volatile double lastValue;
+
+  /**
+   * @param seconds how far the window reaches back from its newest point
+   */
+  Window(PointJson json, long seconds) {
+    this.json = json;
+    this.seconds = seconds;
+  }
+
+  /**
+   * Adds a point. For the one writing thread.
+   *
+   * @return false where the time is not after the last one: the first value of a second wins, and
+   *     what is older is history only
+   */
+  boolean append(long time, double value) {
+    if (time <= lastTime) {
+      return false;
+    }
+    Chunk[] current = chunks;
+    Chunk last = current.length == 0 ? null : current[current.length - 1];
+    if (last == null || last.count() == Chunk.CAPACITY) {
+      last = new Chunk(last == null ? FIRST_GUESS * Chunk.CAPACITY : last.bytes().length);
+      last.append(time, value, json);
+      chunks = withoutExpired(current, last, time);
+    } else {
+      last.append(time, value, json);
+    }
+    lastValue = value;
+    lastTime = time;
+    return true;
+  }
+
+  private Chunk[] withoutExpired(Chunk[] current, Chunk added, long newest) {
+    int expired = 0;
+    while (expired < current.length
+        && newest - current[expired].time(current[expired].count() - 1) >= seconds) {
+      expired++;
+    }
+    Chunk[] next = Arrays.copyOfRange(current, expired, current.length + 1);
+    next[next.length - 1] = added;
+    return next;
+  }
+
+  /** Time of the newest point, {@link Long#MIN_VALUE} where there is none. */
+  public long lastTime() {
+    return lastTime;
+  }
+
+  /** Value of the newest point; 0 where there is none. */
+  public double lastValue() {
+    return lastValue;
+  }
+
+  /** Time of the oldest point still here, {@link Long#MAX_VALUE} where there is none. */
+  public long firstTime() {
+    Chunk[] current = chunks;
+    return current.length == 0 ? Long.MAX_VALUE : current[0].time(0);
+  }
+
+  /**
+   * The points with {@code after < time <= upTo} that are here. Any thread.
+   *
+   * @param after exclusive, seconds
+   * @param upTo inclusive, seconds
+   */
+  public Slice slice(long after, long upTo) {
+    Chunk[] current = chunks;
+    return new Slice(current, Slice.firstAfter(current, after), Slice.firstAfter(current, upTo));
+  }
+}

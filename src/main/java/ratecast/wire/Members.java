@@ -1,0 +1,82 @@
+package ratecast.wire;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The members of one request's {@code message}, asked for by name and type. */
+record Members(RequestId id, String action, Map<String, @Nullable Object> members) {
+
+  boolean has(String name) {
+    return members.containsKey(name);
+  }
+
+  Optional<Integer> integer(String name, int min, int max) throws InvalidRequestException {
+    return whole(name, min, max).map(Long::intValue);
+  }
+
+  Optional<Long> whole(String name, long min, long max) throws InvalidRequestException {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    if (members.get(name) instanceof Long number && number >= min && number <= max) {
+      return Optional.of(number);
+    }
+    String range = max == Long.MAX_VALUE ? "of at least " + min : "from " + min + " to " + max;
+    throw invalid(name, "\"" + name + "\" must be a whole number " + range + ".");
+  }
+
+  /** One of the words, or empty where the member is absent. */
+  Optional<String> word(String name, List<String> words) throws InvalidRequestException {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    if (members.get(name) instanceof String text && words.contains(text)) {
+      return Optional.of(text);
+    }
+    throw invalid(name, "\"" + name + "\" must be one of " + String.join(", ", words) + ".");
+  }
+
+  /** The ids without repeats; empty for the word "all". */
+  Optional<List<Integer>> assetIds() throws InvalidRequestException {
+    Object value = members.get("assetIds");
+    if ("all".equals(value)) {
+      return Optional.empty();
+    }
+    if (value instanceof List<?> list && !list.isEmpty()) {
+      Set<Integer> ids = new LinkedHashSet<>();
+      for (Object element : list) {
+        ids.add(assetId(element, "assetIds"));
+      }
+      return Optional.of(List.copyOf(ids));
+    }
+    throw invalid(
+        "assetIds",
+        "\"assetIds\" must be \"all\" or a list of ids that is not empty, as in [1,2].");
+  }
+
+  int assetId() throws InvalidRequestException {
+    return assetId(members.get("assetId"), "assetId");
+  }
+
+  private int assetId(@Nullable Object value, String field) throws InvalidRequestException {
+    if (!(value instanceof Long number)) {
+      throw invalid(
+          field,
+          "An asset's id is a whole number, as in {\"assetId\":1}. Send \"assets\" for the list.");
+    }
+    if (number <= 0 || number > Integer.MAX_VALUE) {
+      throw new InvalidRequestException(
+          RequestError.of(id, ErrorCode.ASSET_NOT_FOUND, Texts.noAsset(number), action, field));
+    }
+    return number.intValue();
+  }
+
+  InvalidRequestException invalid(String field, String text) {
+    return new InvalidRequestException(
+        RequestError.of(id, ErrorCode.INVALID_MESSAGE, text, action, field));
+  }
+}

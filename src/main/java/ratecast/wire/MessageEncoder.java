@@ -1,0 +1,128 @@
+package ratecast.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import ratecast.market.Asset;
+
+/**
+ * The messages from the server, each as the UTF-8 of its JSON. Members and their order are the
+ * protocol's samples; the id of a request stands between action and message. Any thread.
+ */
+public final class MessageEncoder {
+  /**
+   * What stands before and after a point on the wire; what is between is made once for all clients.
+   */
+  public static final String POINT_HEAD = "{\"action\":\"point\",\"message\":";
+
+  public static final String POINT_TAIL = "}";
+
+  private MessageEncoder() {}
+
+  public static byte[] assets(RequestId id, List<Asset> assets) {
+    return message(
+        "assets",
+        id,
+        out -> {
+          out.ascii("{\"assets\":[");
+          String comma = "";
+          for (Asset asset : assets) {
+            out.ascii(comma).ascii("{\"id\":").number(asset.id());
+            out.ascii(",\"name\":").string(asset.name()).character('}');
+            comma = ",";
+          }
+          out.ascii("]}");
+        });
+  }
+
+  public static byte[] error(RequestError error) {
+    return message(
+        "error",
+        error.id(),
+        out -> {
+          out.ascii("{\"code\":").string(error.code().name());
+          out.ascii(",\"text\":").string(error.text());
+          if (!error.action().isEmpty()) {
+            out.ascii(",\"action\":").string(error.action());
+          }
+          if (!error.field().isEmpty()) {
+            out.ascii(",\"field\":").string(error.field());
+          }
+          if (error.retryAfterMs() > 0) {
+            out.ascii(",\"retryAfterMs\":").number(error.retryAfterMs());
+          }
+          out.character('}');
+        });
+  }
+
+  /** {@code subscribed} or {@code unsubscribed} with the ids it is about. */
+  public static byte[] acknowledgement(String action, RequestId id, Collection<Integer> assetIds) {
+    return message(
+        action,
+        id,
+        out -> {
+          out.ascii("{\"assetIds\":[");
+          String comma = "";
+          for (int assetId : assetIds) {
+            out.ascii(comma).number(assetId);
+            comma = ",";
+          }
+          out.ascii("]}");
+        });
+  }
+
+  /** {@code subscribed} or {@code unsubscribed} to the status channel. */
+  public static byte[] channelAcknowledgement(String action, RequestId id) {
+    return message(action, id, out -> out.ascii("{\"channel\":\"status\"}"));
+  }
+
+  /**
+   * The answer to {@code ping}.
+   *
+   * @param serverMillis milliseconds since 1970 UTC
+   */
+  public static byte[] pong(RequestId id, long serverMillis) {
+    return message("pong", id, out -> out.ascii("{\"time\":").number(serverMillis).character('}'));
+  }
+
+  public static byte[] subscriptions(
+      RequestId id, Collection<SubscriptionState> points, boolean status) {
+    return message(
+        "subscriptions",
+        id,
+        out -> {
+          out.ascii("{\"subscriptions\":[");
+          String comma = "";
+          for (SubscriptionState subscription : points) {
+            out.ascii(comma).ascii("{\"assetId\":").number(subscription.assetId());
+            out.ascii(",\"channel\":\"points\",\"everySeconds\":");
+            out.number(subscription.everySeconds()).character('}');
+            comma = ",";
+          }
+          if (status) {
+            out.ascii(comma).ascii("{\"channel\":\"status\"}");
+          }
+          out.ascii("]}");
+        });
+  }
+
+  /** One subscription to points as {@code subscriptions} lists it. */
+  public record SubscriptionState(int assetId, int everySeconds) {}
+
+  static byte[] message(String action, RequestId id, Consumer<JsonBytes> message) {
+    JsonBytes out = new JsonBytes(256);
+    open(action, id, out);
+    message.accept(out);
+    return out.character('}').toBytes();
+  }
+
+  /** Everything of an envelope up to the value of its message. */
+  static void open(String action, RequestId id, JsonBytes out) {
+    out.ascii("{\"action\":\"").ascii(action).character('"');
+    if (id.isPresent()) {
+      out.ascii(",\"id\":").raw(id.json().getBytes(StandardCharsets.UTF_8));
+    }
+    out.ascii(",\"message\":");
+  }
+}

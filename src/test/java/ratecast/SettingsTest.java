@@ -1,0 +1,234 @@
+package ratecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SettingsTest {
+  @Test
+  void withoutVariablesEverythingIsAsTheProtocolSays() {
+    Map<String, Object> properties = Settings.from(Map.of()).properties();
+
+    assertThat(properties)
+        .containsEntry("micronaut.server.port", 8080)
+        .containsEntry("store.retention", Duration.ofDays(14))
+        .containsEntry("tape.window", Duration.ofMinutes(30))
+        .containsEntry("feed.timeout", Duration.ofMillis(800))
+        .containsEntry("feed.kind", "walk")
+        .containsEntry("market.assets", List.of("EURUSD", "USDJPY", "GBPUSD", "AUDUSD", "USDCAD"))
+        .doesNotContainKeys("mongodb.uri", "feed.walk.seed", "rest.api-token");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Setting.class)
+  void everyDefaultIsAllowedByItsOwnKind(Setting setting) {
+    assertThat(setting.defaultText().flatMap(setting.kind().reader()).isPresent())
+        .isEqualTo(setting.defaultText().isPresent());
+  }
+
+  @Test
+  void noTwoSettingsShareAPropertyOrAVariable() {
+    Setting[] all = Setting.values();
+
+    assertThat(Arrays.stream(all).map(Setting::property)).doesNotHaveDuplicates();
+    assertThat(Arrays.stream(all).flatMap(s -> s.variables().stream())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anEmptyVariableIsOneThatIsNotSet() {
+    Settings settings = Settings.from(Map.of("MONGODB_URI", "", "FEED_PERIOD", "  "));
+
+    assertThat(settings.given()).isEmpty();
+    assertThat(settings.properties()).doesNotContainKey("mongodb.uri");
+    assertThat(settings.defaults()).containsEntry("feed.period", Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aGivenValueIsKeptApartFromTheDefaults() {
+    Settings settings = Settings.from(Map.of("SERVER_PORT", " 9000 "));
+
+    assertThat(settings.given()).containsExactly(Map.entry("micronaut.server.port", 9000));
+    assertThat(settings.defaults()).doesNotContainKey("micronaut.server.port");
+  }
+
+  @Test
+  void mongoConnectionUriWinsOverMongodbUri() {
+    Map<String, String> both =
+        Map.of("MONGODB_URI", "mongodb://second", "MONGO_CONNECTION_URI", "mongodb://first");
+
+    assertThat(Settings.from(both).given()).containsEntry("mongodb.uri", "mongodb://first");
+    assertThat(Settings.from(Map.of("MONGODB_URI", "mongodb://second")).given())
+        .containsEntry("mongodb.uri", "mongodb://second");
+  }
+
+  @Test
+  void aRatesPageMakesItTheFeedUnlessFeedSaysOtherwise() {
+    String url = "https://rates.example/page?key=1";
+
+    assertThat(Settings.from(Map.of("EMCONT_EXCHANGE_RATES_URL", url)).properties())
+        .containsEntry("feed.kind", "emcont");
+    assertThat(Settings.from(Map.of("EMCONT_EXCHANGE_RATES_URL", url, "FEED", "walk")).properties())
+        .containsEntry("feed.kind", "walk");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SERVER_PORT | 0",
+        "SERVER_PORT | 65536",
+        "SERVER_PORT | 8080.0",
+        "SERVER_HOST | two words",
+        "MONGO_CONNECTION_URI | localhost:27017",
+        "MONGODB_URI | http://localhost",
+        "MONGO_INITDB_DATABASE | a.b",
+        "EMBEDDED_MONGO_PORT | -1",
+        "ASSET_LIST | EURUSD,EURUSD",
+        "ASSET_LIST | EURUSD,,USDJPY",
+        "ASSET_LIST | [\"EURUSD\",USDJPY]",
+        "ASSET_LIST | [\"EURUSD\"",
+        "ASSET_LIST | EUR USD",
+        "FEED | Walk",
+        "EMCONT_EXCHANGE_RATES_URL | ftp://rates.example",
+        "EMCONT_EXCHANGE_RATES_URL | https:rates",
+        "FEED_PERIOD | 1",
+        "FEED_PERIOD | 500ms",
+        "FEED_PERIOD | -1s",
+        "FEED_TIMEOUT | 1 s",
+        "FEED_STALE_AFTER | soon",
+        "WALK_TICKERS | many",
+        "WALK_SEED | 9223372036854775808",
+        "HISTORY_WINDOW | 0",
+        "RETENTION | 5s",
+        "KAFKA_BOOTSTRAP_SERVERS | broker",
+        "KAFKA_TOPIC | ..",
+        "API_TOKEN | short",
+        "ALLOWED_ORIGINS | example.com",
+        "ALLOWED_ORIGINS | https://example.com/path",
+        "MAX_CONNECTIONS | 0",
+        "PITCH_INBOX | ${user.home}",
+      })
+  void aWrongValueStopsTheStartWithASentenceThatNamesTheVariable(String variable, String value) {
+    assertThatThrownBy(() -> Settings.from(Map.of(variable, value)))
+        .isInstanceOf(WrongSettingsException.class)
+        .hasMessageStartingWith(variable + " is ")
+        .hasMessageContaining(", but must be ")
+        .hasMessageEndingWith(".");
+  }
+
+  @Test
+  void allWrongValuesAreSaidAtOnceEachWithTheValueAndWhatIsAllowed() {
+    Map<String, String> env = Map.of("SERVER_PORT", "abc", "FEED", "moon", "RETENTION", "x");
+
+    assertThatThrownBy(() -> Settings.from(env))
+        .hasMessage(
+            String.join(
+                System.lineSeparator(),
+                "SERVER_PORT is \"abc\", but must be a whole number from 1 to 65535.",
+                "FEED is \"moon\", but must be one of emcont, walk, recording, none.",
+                "RETENTION is \"x\", but must be 0, or a duration from 1m to 20000d."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "API_TOKEN, s3cret word",
+    "MONGO_CONNECTION_URI, mongo://me:s3cret@db",
+    "EMCONT_EXCHANGE_RATES_URL, ftp://me:s3cret@rates.example/page",
+    "EMCONT_EXCHANGE_RATES_URL, ftp://rates.example/page?key=s3cret",
+  })
+  void aSecretIsNeverPartOfAMessage(String variable, String value) {
+    assertThatThrownBy(() -> Settings.from(Map.of(variable, value)))
+        .hasMessageStartingWith(variable)
+        .message()
+        .doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FEED_TIMEOUT=1s | FEED_TIMEOUT must be below FEED_PERIOD",
+        "RETENTION=10m | RETENTION must be 0 or at least HISTORY_WINDOW",
+        "FEED=emcont | EMCONT_EXCHANGE_RATES_URL is not set",
+        "FEED=recording | RECORDING_FILE is not set",
+        "FEED_PERIOD=1500ms | FEED_PERIOD must be whole seconds",
+      })
+  void settingsThatDoNotGoTogetherStopTheStart(String given, String sentence) {
+    String[] variable = given.split("=", 2);
+
+    assertThatThrownBy(() -> Settings.from(Map.of(variable[0], variable[1])))
+        .hasMessageContaining(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "800ms, 800",
+    "1s, 1000",
+    "30m, 1800000",
+    "2H, 7200000",
+    "14d, 1209600000",
+    "PT5M, 300000",
+    "PT0S, 0",
+  })
+  void durationsAreReadAsPeopleWriteThem(String text, long millis) {
+    assertThat(DurationText.parse(text)).contains(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "EURUSD | EURUSD",
+        "EURUSD, USDJPY | EURUSD USDJPY",
+        "[\"EURUSD\", \"US.ECOMM\"] | EURUSD US.ECOMM",
+        "[\"]\"] | ]",
+      })
+  void assetsAreListedAsJsonOrWithCommas(String text, String names) {
+    assertThat(AssetNames.parse(text)).contains(List.of(names.split(" ")));
+  }
+
+  @Test
+  void anEmptyJsonArrayIsACatalogueWithoutAssets() {
+    assertThat(AssetNames.parse("[ ]")).contains(List.of());
+  }
+
+  @Test
+  void whateverTheTextOnlySettingsAndSentencesComeOut() {
+    Random random = new Random(20160219);
+    String alphabet = "0159smhdPT[]\",:/.*${}@= \tEé-+";
+    List<Setting> settings = List.of(Setting.values());
+    Set<Boolean> outcomes = new HashSet<>();
+
+    for (int i = 0; i < 20_000; i++) {
+      Setting setting = settings.get(random.nextInt(settings.size()));
+      StringBuilder text = new StringBuilder();
+      for (int length = random.nextInt(12); length > 0; length--) {
+        text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      }
+      outcomes.add(isAccepted(setting.name(), text.toString()));
+    }
+
+    assertThat(outcomes).containsExactlyInAnyOrder(true, false);
+  }
+
+  private static boolean isAccepted(String variable, String text) {
+    try {
+      Settings.from(Map.of(variable, text));
+      return true;
+    } catch (WrongSettingsException refused) {
+      return false;
+    }
+  }
+}
