@@ -21,8 +21,8 @@ public final class BenchServer {
         IntStream.rangeClosed(1, Integer.parseInt(words[1]))
             .mapToObj(id -> new Asset(id, "ticker_%03d".formatted(id)))
             .toList();
-    TickPublisher publisher = new TickPublisher(board, assets);
-    StreamUnderTest stream = StreamUnderTest.start(assets, publisher.clock());
+    StreamUnderTest stream = StreamUnderTest.start(assets);
+    TickPublisher publisher = new TickPublisher(board, assets, stream.clock());
     publisher.fill(stream, Integer.parseInt(words[2]));
     publisher.start(stream);
     board.put(Board.PORT, stream.port());

@@ -5,8 +5,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import ratecast.market.Asset;
@@ -15,7 +13,7 @@ import ratecast.market.PointSink;
 
 /**
  * A feed at the board's pace, on a thread of its own. Each tick has a point of every asset and its
- * number as their time; the clock it gives out stands at the newest tick.
+ * number as their time, and moves the clock there.
  */
 final class TickPublisher {
   private static final int PAUSE_MILLIS = 100;
@@ -24,15 +22,13 @@ final class TickPublisher {
 
   private final Board board;
   private final List<Asset> assets;
-  private volatile long ticks;
+  private final TickClock clock;
+  private long ticks;
 
-  TickPublisher(Board board, List<Asset> assets) {
+  TickPublisher(Board board, List<Asset> assets, TickClock clock) {
     this.board = board;
     this.assets = List.copyOf(assets);
-  }
-
-  InstantSource clock() {
-    return () -> Instant.ofEpochSecond(Board.FIRST_TIME + ticks);
+    this.clock = clock;
   }
 
   /** A window of history of asset 1, before anyone listens. */
@@ -102,6 +98,7 @@ final class TickPublisher {
       board.stamp(tick, assets.size(), i, now);
     }
     ticks = tick;
+    clock.advance(tick);
     sink.accept(points);
     board.put(Board.TICKS, tick);
   }
