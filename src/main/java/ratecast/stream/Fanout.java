@@ -1,16 +1,19 @@
 package ratecast.stream;
 
+import io.micronaut.context.annotation.Context;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Carries what is new on the tapes to every client, one task for each event loop. Any thread. */
-@Singleton
-public final class Fanout {
+/**
+ * Carries what is new on the tapes to every client, one task for each event loop. Any thread. Made
+ * with the context: it has to hear of the first point.
+ */
+@Context
+final class Fanout {
   private final Map<EventLoop, Shard> shards = new ConcurrentHashMap<>();
   private final StreamContext context;
   private final StatusBoard statusBoard;
@@ -18,10 +21,10 @@ public final class Fanout {
   Fanout(StreamContext context, StatusBoard statusBoard) {
     this.context = context;
     this.statusBoard = statusBoard;
+    context.tapes().whenGrown(this::wake);
   }
 
-  /** Says that tapes have grown. Does not block; each loop delivers when it gets to it. */
-  public void wake() {
+  private void wake() {
     shards.values().forEach(Shard::wake);
   }
 

@@ -2,14 +2,102 @@ package ratecast.stream;
 
 import io.netty.channel.EventLoop;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ratecast.market.Point;
+import ratecast.store.PointStore;
+import ratecast.store.StoreConfig;
 import ratecast.tape.Tapes;
+import reactor.core.publisher.Mono;
 
-/** placeholder until the store is merged. */
+/**
+ * Fetches from the store what a history asks for and the window no longer holds. Bounded in how many
+ * read at a time, in points and in time; past a bound, or while the store is away, the client gets what
+ * the window holds and is told that it is not complete.
+ */
 @Singleton
 final class OlderHistory {
-  OlderHistory(Tapes tapes) {}
+  private static final Logger LOG = LoggerFactory.getLogger(OlderHistory.class);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+  /** The window moves on while the store is read; so much is read twice and taken from the window. */
+  private static final long OVERLAP_SECONDS = 60;
+
+  private final PointStore store;
+  private final Tapes tapes;
+  private final InstantSource clock;
+  private final Semaphore reads;
+  private final StreamMeters meters;
+  private final long maxSeconds;
+  private final long retentionSeconds;
+
+  OlderHistory(
+      PointStore store,
+      StoreConfig storeConfig,
+      Tapes tapes,
+      InstantSource clock,
+      StreamConfig config,
+      StreamMeters meters) {
+    this.store = store;
+    this.tapes = tapes;
+    this.clock = clock;
+    this.meters = meters;
+    reads = new Semaphore(config.maxStoreReads());
+    maxSeconds = config.maxHistory().toSeconds();
+    retentionSeconds = storeConfig.retention().toSeconds();
+  }
+
+  /**
+   * Whether the join has all of its history that is to be had. Where it has not, it is fetched without
+   * blocking, and {@code then} runs on the loop when the join is ready.
+   */
   boolean isHere(Join join, EventLoop loop, Runnable then) {
-    return true;
+    long now = clock.instant().getEpochSecond();
+    long after = join.after(now, tapes.windowSeconds());
+    if (join.state() == Join.State.READING) {
+      return false;
+    }
+    if (join.state() == Join.State.READY
+        || !join.wantsHistory()
+        || after >= now - tapes.windowSeconds()) {
+      return true;
+    }
+    if (!reads.tryAcquire()) {
+      meters.refused("store-reads");
+      join.ready(List.of(), false);
+      return true;
+    }
+    join.reading();
+    read(join, after, now, loop, then);
+    return false;
+  }
+
+  private void read(Join join, long after, long now, EventLoop loop, Runnable then) {
+    long from = Math.max(after + 1, now - maxSeconds);
+    long to = Math.min(join.tape().window().firstTime(), now) + OVERLAP_SECONDS;
+    boolean reachesBack =
+        after + 1 >= now - maxSeconds
+            && (retentionSeconds == 0 || after + 1 >= now - retentionSeconds);
+    Mono<List<Point>> points =
+        store.read(join.tape().asset(), from, to).collectList().timeout(TIMEOUT);
+    var unused =
+        points
+            .doFinally(signal -> reads.release())
+            .subscribe(
+                older -> loop.execute(() -> finish(join, older, reachesBack, then)),
+                error -> {
+                  meters.refused("store-away");
+                  LOG.debug("History from the store failed", error);
+                  loop.execute(() -> finish(join, List.of(), false, then));
+                });
+  }
+
+  private static void finish(Join join, List<Point> older, boolean complete, Runnable then) {
+    join.ready(older, complete);
+    then.run();
   }
 }

@@ -3,8 +3,8 @@
  * the kernel.
  *
  * <p>In reading order: {@link ratecast.stream.StreamEndpoint}, {@code Connection}, {@code
- * Requests}, {@code Session}; then how points go out: {@link ratecast.stream.Fanout}, {@code
- * Shard}, {@code Line}, {@code Cohort}.
+ * Requests}, {@code Session}; then how points go out: {@code Fanout}, {@code Shard}, {@code Line},
+ * {@code Cohort}.
  *
  * <pre>
  *   upgrade -> UpgradeGuard -> StreamEndpoint -> Connections

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import ratecast.market.Asset;
 import ratecast.market.LastValues;
 import ratecast.market.Point;
@@ -23,6 +24,7 @@ public final class Tapes implements LastValues {
   private final Map<Integer, Tape> byAsset = new ConcurrentHashMap<>();
   private final Map<Integer, Double> olderValues = new ConcurrentHashMap<>();
   private final Counter late;
+  private final List<Runnable> readers = new CopyOnWriteArrayList<>();
   private int ordinals;
   private volatile long newestTime = Long.MIN_VALUE;
 
@@ -71,6 +73,12 @@ public final class Tapes implements LastValues {
         late.increment();
       }
     }
+    readers.forEach(Runnable::run);
+  }
+
+  /** Has the reader told after each {@link #append} that tapes have grown; it must not block. */
+  public void whenGrown(Runnable reader) {
+    readers.add(reader);
   }
 
   /** The second of the newest point of any asset: what the market's clock shows. */

@@ -1,0 +1,34 @@
+package ratecast;
+
+import io.micronaut.runtime.event.annotation.EventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
+import jakarta.inject.Singleton;
+import java.lang.management.ManagementFactory;
+import java.time.InstantSource;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says, once the port is open, where the program is to be found. */
+@Singleton
+final class StartLine {
+  private static final Logger LOG = LoggerFactory.getLogger(StartLine.class);
+
+  private final InstantSource clock;
+
+  StartLine(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @EventListener
+  void say(ServerStartupEvent event) {
+    long millis = clock.millis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    String address = "localhost:" + event.getSource().getPort();
+    LOG.info(
+        "Ratecast {} on http://{}/ and ws://{}/ after {} s",
+        Version.current(),
+        address,
+        address,
+        String.format(Locale.ROOT, "%.1f", millis / 1000.0));
+  }
+}

@@ -1,0 +1,112 @@
+package ratecast;
+
+import io.micronaut.context.annotation.Property;
+import io.micronaut.context.event.StartupEvent;
+import io.micronaut.runtime.event.annotation.EventListener;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import ratecast.feed.Feed;
+import ratecast.feed.FeedSchedule;
+import ratecast.market.Asset;
+import ratecast.market.AssetCatalog;
+import ratecast.store.AssetStore;
+import ratecast.store.PointStore;
+import ratecast.store.Schema;
+import ratecast.tape.Tapes;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * What has to be there before the port opens, in this order: indexes, the catalogue, the windows filled
+ * from the store, the feed. Blocks the starting thread; a store that does not answer is asked again for
+ * half a minute.
+ */
+@Singleton
+final class Startup {
+  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int RETRIES = 6;
+  private static final int TOGETHER = 10_000;
+
+  private final Schema schema;
+  private final AssetStore assetStore;
+  private final PointStore pointStore;
+  private final AssetCatalog catalog;
+  private final Tapes tapes;
+  private final Feed feed;
+  private final FeedSchedule schedule;
+  private final InstantSource clock;
+  private final List<String> names;
+
+  Startup(
+      Schema schema,
+      AssetStore assetStore,
+      PointStore pointStore,
+      AssetCatalog catalog,
+      Tapes tapes,
+      Feed feed,
+      FeedSchedule schedule,
+      InstantSource clock,
+      @Property(name = "market.assets", defaultValue = "EURUSD,USDJPY,GBPUSD,AUDUSD,USDCAD") List<String> names) {
+    this.schema = schema;
+    this.assetStore = assetStore;
+    this.pointStore = pointStore;
+    this.catalog = catalog;
+    this.tapes = tapes;
+    this.feed = feed;
+    this.schedule = schedule;
+    this.clock = clock;
+    this.names = names;
+  }
+
+  @EventListener
+  void start(StartupEvent event) {
+    Set<String> all = new LinkedHashSet<>(names);
+    all.addAll(feed.symbols());
+    List<Asset> assets = prepared(List.copyOf(all));
+    assets.forEach(catalog::add);
+    assets.forEach(tapes::tape);
+    fillWindows(assets);
+    rememberOlderValues(assets);
+    schedule.start();
+  }
+
+  private List<Asset> prepared(List<String> all) {
+    List<Asset> assets =
+        schema
+            .prepare()
+            .then(Mono.defer(() -> assetStore.register(all, feed.name())))
+            .retryWhen(Retry.backoff(RETRIES, FIRST_RETRY))
+            .timeout(PATIENCE)
+            .onErrorMap(
+                e ->
+                    new StartupException(
+                        "The store does not answer: " + e.getMessage()
+                            + ". Is MONGO_CONNECTION_URI right, and MongoDB running?",
+                        e))
+            .block();
+    return assets == null ? List.of() : assets;
+  }
+
+  private void fillWindows(List<Asset> assets) {
+    long now = clock.instant().getEpochSecond();
+    pointStore
+        .recent(assets, now - tapes.windowSeconds(), now)
+        .buffer(TOGETHER)
+        .doOnNext(tapes::append)
+        .blockLast();
+  }
+
+  private void rememberOlderValues(List<Asset> assets) {
+    Flux.fromIterable(assets)
+        .filter(asset -> tapes.of(asset).isEmpty())
+        .flatMap(pointStore::last)
+        .doOnNext(point -> tapes.remember(point.asset(), point.value()))
+        .blockLast();
+  }
+}

@@ -1,0 +1,127 @@
+package ratecast.store;
+
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import ratecast.market.Asset;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The catalogue. An id is given once and belongs to its name for ever: retired, registered again,
+ * reordered, it stays. Safe when several processes register the same names at once. Nothing blocks;
+ * nothing happens before somebody subscribes.
+ */
+@Singleton
+public final class AssetStore {
+  static final String COLLECTION = "assets";
+
+  private static final int DUPLICATE_KEY = 11_000;
+
+  /** More than processes could collide in a row; after that it is a bug and not bad luck. */
+  private static final int ATTEMPTS = 1_000;
+
+  private static final Bson COUNTER = Filters.eq("_id", COLLECTION);
+  private static final FindOneAndUpdateOptions UPSERT =
+      new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER);
+
+  private final MongoCollection<Document> assets;
+  private final MongoCollection<Document> counters;
+  private final InstantSource clock;
+
+  public AssetStore(MongoDatabase database, InstantSource clock) {
+    assets = database.getCollection(COLLECTION);
+    counters = database.getCollection("counters");
+    this.clock = clock;
+  }
+
+  /**
+   * Finds or makes the assets, in the order of the names; a retired one is taken up again. New ones
+   * get the next ids in that order, without gaps.
+   */
+  public Mono<List<Asset>> register(List<String> names, String feed) {
+    return all()
+        .filter(stored -> stored.retiredAt().isEmpty())
+        .collectMap(stored -> stored.asset().name(), StoredAsset::asset)
+        .flatMap(known -> register(names, feed, known));
+  }
+
+  private Mono<List<Asset>> register(List<String> names, String feed, Map<String, Asset> known) {
+    return Flux.fromIterable(names)
+        .concatMap(name -> Mono.justOrEmpty(known.get(name)).switchIfEmpty(register(name, feed)), 1)
+        .collectList();
+  }
+
+  private Mono<Asset> register(String name, String feed) {
+    return Mono.defer(() -> revive(name).switchIfEmpty(insert(name, feed)))
+        .repeatWhenEmpty(ATTEMPTS, Function.identity());
+  }
+
+  private Mono<Asset> revive(String name) {
+    return Mono.from(assets.findOneAndUpdate(Filters.eq("name", name), Updates.unset("retiredAt")))
+        .map(document -> StoredAsset.of(document).asset());
+  }
+
+  /**
+   * The id is the counter's next; the counter follows once the document is there. Whoever finds the
+   * id or the name taken moves the counter on and looks again, so nothing is lost by a crash
+   * between the two, and the counter alone keeps ids of deleted documents from coming back.
+   */
+  private Mono<Asset> insert(String name, String feed) {
+    return counter(0)
+        .flatMap(
+            last -> {
+              Asset asset = new Asset(last + 1, name);
+              Document document = StoredAsset.document(asset.id(), name, feed, clock.instant());
+              return Mono.from(assets.insertOne(document))
+                  .then(counter(asset.id()))
+                  .thenReturn(asset)
+                  .onErrorResume(MongoWriteException.class, this::taken);
+            });
+  }
+
+  private Mono<Asset> taken(MongoWriteException e) {
+    return e.getCode() == DUPLICATE_KEY
+        ? highest().flatMap(this::counter).then(Mono.empty())
+        : Mono.error(e);
+  }
+
+  /** Moves the counter to at least {@code id}; answers where it is. */
+  private Mono<Integer> counter(int id) {
+    return Mono.from(counters.findOneAndUpdate(COUNTER, Updates.max("last", id), UPSERT))
+        .map(document -> document.getInteger("last"));
+  }
+
+  private Mono<Integer> highest() {
+    return Mono.from(assets.find().sort(Sorts.descending("_id")).limit(1))
+        .map(document -> document.getInteger("_id"))
+        .defaultIfEmpty(0);
+  }
+
+  /** Ends it: no new points; its id, name and history stay. Retiring twice changes nothing. */
+  public Mono<Void> retire(Asset asset) {
+    return Mono.from(
+            assets.updateOne(
+                Filters.and(Filters.eq("_id", asset.id()), Filters.exists("retiredAt", false)),
+                Updates.set("retiredAt", Date.from(clock.instant()))))
+        .then();
+  }
+
+  /** Every asset there ever was, retired ones too, in the order of their ids. */
+  public Flux<StoredAsset> all() {
+    return Flux.from(assets.find().sort(Sorts.ascending("_id"))).map(StoredAsset::of);
+  }
+}

@@ -1,0 +1,163 @@
+package ratecast.store;
+
+import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNull;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import ratecast.market.Asset;
+import ratecast.market.Point;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The points, as {@link Bucket}s. Nothing here blocks, and nothing happens before somebody
+ * subscribes; errors are the driver's, and mean that the store could not be asked. Any thread.
+ */
+@Singleton
+public final class PointStore {
+  private static final int DUPLICATE_KEY = 11_000;
+
+  /** Buckets a read holds at a time: an hour of one asset, some 60 KB as they come. */
+  private static final int PIECE = 60;
+
+  /** Ids in one query of {@link #recent}: a request of 100 KB, an answer of 4 MB. */
+  private static final int IDS = 4_000;
+
+  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+  private final MongoCollection<Document> buckets;
+
+  public PointStore(MongoDatabase database) {
+    buckets = database.getCollection(Bucket.COLLECTION);
+  }
+
+  /**
+   * Writes in one unordered bulk. The first value of an (asset, second) wins, so repeating a write
+   * changes nothing. On an error any part may have been written.
+   */
+  public Mono<Written> write(List<Point> points) {
+    return attempt(points).flatMap(refused -> settle(points, refused));
+  }
+
+  /**
+   * A duplicate key means that the second is taken, or that another writer made the bucket between
+   * our look and our insert. Asked again, only the first can still be refused: the bucket is there.
+   */
+  private Mono<Written> settle(List<Point> points, List<Point> refused) {
+    return refused.isEmpty()
+        ? Mono.just(new Written(points.size(), List.of()))
+        : attempt(refused).map(taken -> new Written(points.size() - taken.size(), taken));
+  }
+
+  /** The points that met a duplicate key. */
+  private Mono<List<Point>> attempt(List<Point> points) {
+    if (points.isEmpty()) {
+      return Mono.just(List.of());
+    }
+    return Mono.from(buckets.bulkWrite(points.stream().map(Bucket::write).toList(), UNORDERED))
+        .map(done -> List.<Point>of())
+        .onErrorResume(MongoBulkWriteException.class, e -> refused(points, e));
+  }
+
+  private static Mono<List<Point>> refused(List<Point> points, MongoBulkWriteException e) {
+    boolean onlyDuplicates =
+        e.getWriteConcernError() == null
+            && e.getWriteErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY);
+    return onlyDuplicates
+        ? Mono.just(
+            e.getWriteErrors().stream().map(BulkWriteError::getIndex).map(points::get).toList())
+        : Mono.error(e);
+  }
+
+  /**
+   * The asset's points from {@code from} to before {@code to}, ascending, fetched as they are asked
+   * for, so that any range takes the memory of an hour. A point written behind the place reached is
+   * not seen.
+   *
+   * @param from seconds since 1970, inclusive
+   * @param to seconds since 1970, exclusive
+   */
+  public Flux<Point> read(Asset asset, long from, long to) {
+    if (from >= to) {
+      return Flux.empty();
+    }
+    String first = Bucket.id(asset.id(), Bucket.minuteOf(Math.max(0, from)));
+    return piece(asset, Filters.gte("_id", first), to)
+        .expand(
+            piece ->
+                piece.size() < PIECE
+                    ? Mono.empty()
+                    : piece(asset, Filters.gt("_id", piece.get(PIECE - 1).getString("_id")), to))
+        .concatMapIterable(Function.identity(), 1)
+        .concatMapIterable(bucket -> Bucket.points(bucket, asset), 1)
+        .filter(point -> point.time() >= from && point.time() < to);
+  }
+
+  private Mono<List<Document>> piece(Asset asset, Bson from, long to) {
+    Bson until = Filters.lte("_id", Bucket.id(asset.id(), Bucket.minuteOf(to - 1)));
+    return Flux.from(
+            buckets.find(Filters.and(from, until)).sort(Sorts.ascending("_id")).limit(PIECE))
+        .collectList();
+  }
+
+  /**
+   * The points of many assets from {@code from} to {@code to}, both inclusive: ascending within
+   * each asset, one asset after the other. For filling windows; asks by id, {@value #IDS} ids at a
+   * time, which costs every server a millisecond an asset or less.
+   */
+  public Flux<Point> recent(Collection<Asset> assets, long from, long to) {
+    List<Long> minutes =
+        LongStream.rangeClosed(Bucket.minuteOf(from), Bucket.minuteOf(to)).boxed().toList();
+    int together = Math.max(1, IDS / Math.max(1, minutes.size()));
+    return Flux.fromIterable(assets)
+        .buffer(together)
+        .concatMap(some -> recent(some, minutes), 1)
+        .filter(point -> point.time() >= from && point.time() <= to);
+  }
+
+  private Flux<Point> recent(List<Asset> assets, List<Long> minutes) {
+    Map<String, Asset> byId =
+        assets.stream()
+            .flatMap(asset -> minutes.stream().map(m -> Map.entry(Bucket.id(asset.id(), m), asset)))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return Flux.from(buckets.find(Filters.in("_id", byId.keySet())))
+        .collectSortedList(comparing(bucket -> bucket.getString("_id")))
+        .flatMapIterable(Function.identity())
+        .concatMapIterable(b -> Bucket.points(b, requireNonNull(byId.get(b.getString("_id")))));
+  }
+
+  /** The newest point ever kept of the asset; empty where there is none. */
+  public Mono<Point> last(Asset asset) {
+    return outermost(asset, Sorts.descending("_id"))
+        .map(bucket -> Bucket.points(bucket, asset))
+        .map(points -> points.get(points.size() - 1));
+  }
+
+  /** The oldest point still kept of the asset; empty where there is none. */
+  public Mono<Point> first(Asset asset) {
+    return outermost(asset, Sorts.ascending("_id"))
+        .map(bucket -> Bucket.points(bucket, asset).get(0));
+  }
+
+  private Mono<Document> outermost(Asset asset, Bson order) {
+    Bson ofAsset =
+        Filters.and(
+            Filters.gt("_id", Bucket.first(asset.id())), Filters.lt("_id", Bucket.end(asset.id())));
+    return Mono.from(buckets.find(ofAsset).sort(order).limit(1));
+  }
+}

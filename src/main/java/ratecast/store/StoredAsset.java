@@ -1,0 +1,33 @@
+package ratecast.store;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.Objects;
+import java.util.Optional;
+import org.bson.Document;
+import ratecast.market.Asset;
+
+/**
+ * An asset as the store keeps it.
+ *
+ * @param feed the name of the feed that registered it
+ * @param retiredAt since when it has no new points; empty while it is streamed
+ */
+public record StoredAsset(
+    Asset asset, String feed, Instant createdAt, Optional<Instant> retiredAt) {
+
+  static StoredAsset of(Document document) {
+    return new StoredAsset(
+        new Asset(document.getInteger("_id"), document.getString("name")),
+        document.getString("feed"),
+        Objects.requireNonNull(document.getDate("createdAt")).toInstant(),
+        Optional.ofNullable(document.getDate("retiredAt")).map(Date::toInstant));
+  }
+
+  static Document document(int id, String name, String feed, Instant createdAt) {
+    return new Document("_id", id)
+        .append("name", name)
+        .append("feed", feed)
+        .append("createdAt", Date.from(createdAt));
+  }
+}

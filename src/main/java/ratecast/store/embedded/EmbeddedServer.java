@@ -1,0 +1,63 @@
+package ratecast.store.embedded;
+
+import de.bwaldvogel.mongo.MongoServer;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * The running embedded server. Constructing it opens the file and the port, both bounded by a few
+ * seconds of compaction; closing it keeps everything it acknowledged.
+ */
+@Singleton
+@Bean(preDestroy = "close")
+@Requires(missingProperty = "mongodb.uri")
+public final class EmbeddedServer implements AutoCloseable {
+  /**
+   * A long scan holds one of these threads; the default of two a core is few on a small machine.
+   */
+  private static final int WORKERS = 8;
+
+  private final MongoServer server;
+  private final int port;
+
+  /**
+   * Opens the file and listens.
+   *
+   * @throws EmbeddedStoreException where the port is taken, or the folder cannot be used or is in
+   *     use by another process
+   */
+  public EmbeddedServer(EmbeddedConfig config) {
+    StoreFile file = config.folder().map(StoreFile::open).orElseGet(StoreFile::inMemory);
+    server = new MongoServer(new OrderedBackend(file));
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), config.port());
+    try {
+      server.bind(address, 1, WORKERS);
+    } catch (RuntimeException e) { // the library closed the file with it
+      throw new EmbeddedStoreException(
+          "The embedded MongoDB cannot listen on port "
+              + config.port()
+              + " ("
+              + e.getMessage()
+              + "): stop what listens there or set EMBEDDED_MONGO_PORT",
+          e);
+    }
+    port = server.getLocalAddress().getPort();
+  }
+
+  /** For the driver. */
+  public String uri() {
+    return "mongodb://127.0.0.1:" + port;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+}

@@ -1,0 +1,131 @@
+package ratecast.store.embedded;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one file, as ordered maps from {@code _id} to a document's bytes, and the clockwork that
+ * keeps it: a commit between commands every {@value #COMMIT_MS} ms, the operating system told to
+ * write it out every {@value #SYNC_MS} ms, half-empty chunks rewritten every {@value #COMPACT_MS}
+ * ms. Any thread.
+ *
+ * <p>The file format is H2's MVStore: log-structured, every chunk with a checksum, space of dead
+ * chunks used again {@value #REUSE_AFTER_MS} ms after they died.
+ */
+final class StoreFile implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(StoreFile.class);
+
+  private static final int COMMIT_MS = 200;
+  private static final int SYNC_MS = 5_000;
+  private static final int COMPACT_MS = 10_000;
+
+  /** Longer than two syncs, so that no chunk the disk still needs after a power failure is lost. */
+  private static final int REUSE_AFTER_MS = 15_000;
+
+  private static final int OPENING_COMPACTION_MS = 2_000;
+  private static final int CLOSING_COMPACTION_MS = 500;
+
+  /** Per cent of live bytes under which chunks are rewritten, and how many bytes at a time. */
+  private static final int FILL_RATE = 60;
+
+  private static final int COMPACT_BYTES = 4 << 20;
+
+  private final MVStore store;
+  private final CommitGate gate = new CommitGate();
+  private final ScheduledExecutorService clockwork;
+  private final List<Future<?>> duties = new ArrayList<>();
+  private boolean broken;
+
+  private StoreFile(MVStore store) {
+    this.store = store;
+    store.setRetentionTime(REUSE_AFTER_MS);
+    clockwork =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "embedded-store");
+              thread.setDaemon(true);
+              return thread;
+            });
+    every(COMMIT_MS, () -> gate.alone(store::commit));
+    if (store.isPersistent()) {
+      every(SYNC_MS, store::sync);
+      every(COMPACT_MS, () -> gate.alone(() -> store.compact(FILL_RATE, COMPACT_BYTES)));
+    }
+  }
+
+  /**
+   * Opens the file in the folder; both are made where they are missing.
+   *
+   * @throws EmbeddedStoreException where the folder cannot be used, or is in use
+   */
+  static StoreFile open(Path folder) {
+    return new StoreFile(StoreFolder.open(folder, OPENING_COMPACTION_MS));
+  }
+
+  static StoreFile inMemory() {
+    return new StoreFile(new MVStore.Builder().autoCommitDisabled().open());
+  }
+
+  /** Runs a command that changes maps, with no commit in its middle. */
+  <T> T change(Supplier<T> command) {
+    return gate.change(command);
+  }
+
+  Set<String> mapNames() {
+    return store.getMapNames();
+  }
+
+  MVMap<Object, byte[]> map(String name) {
+    return store.openMap(name, MapTypes.builder());
+  }
+
+  void rename(MVMap<Object, byte[]> map, String name) {
+    store.renameMap(map, name);
+  }
+
+  void remove(MVMap<Object, byte[]> map) {
+    store.removeMap(map);
+  }
+
+  /** Bytes on disk, 0 in memory. */
+  long size() {
+    return store.isPersistent() ? store.getFileStore().size() : 0;
+  }
+
+  @Override
+  public void close() {
+    clockwork.shutdownNow();
+    gate.alone(() -> store.close(CLOSING_COMPACTION_MS));
+  }
+
+  private void every(int millis, Runnable work) {
+    duties.add(
+        clockwork.scheduleWithFixedDelay(() -> keep(work), millis, millis, TimeUnit.MILLISECONDS));
+  }
+
+  /** A full disk closes the map store: from then on every command is answered with an error. */
+  private void keep(Runnable work) {
+    try {
+      if (!store.isClosed()) {
+        work.run();
+      }
+    } catch (MVStoreException | IllegalStateException e) {
+      if (!broken) {
+        broken = true;
+        log.error("The embedded store cannot write its file; nothing is kept from now on", e);
+      }
+    }
+  }
+}

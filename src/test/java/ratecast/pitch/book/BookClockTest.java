@@ -1,0 +1,89 @@
+package ratecast.pitch.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static ratecast.pitch.book.Orders.price;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import ratecast.market.Quote;
+import ratecast.pitch.AddOrderShort;
+import ratecast.pitch.OrderCancel;
+import ratecast.pitch.Side;
+
+class BookClockTest {
+  private final Books books = new Books(BookLimits.DEFAULT);
+  private final BookClock clock = new BookClock(books);
+  private final List<String> seconds = new ArrayList<>();
+
+  @Test
+  void aSecondHasTheBooksOfEverythingBeforeIt() {
+    buy(28_800_011, 1, "1");
+    sell(28_800_999, 2, "3");
+    buy(28_801_000, 3, "2");
+    cancel(28_802_500, 3);
+    close();
+
+    assertThat(seconds).containsExactly("28801 1-3", "28802 2-3", "28803 1-3");
+  }
+
+  @Test
+  void aSecondWithoutAMessageHasTheQuotesOfTheOneBeforeIt() {
+    buy(1_000, 1, "1");
+    sell(1_100, 2, "2");
+    cancel(4_000, 1);
+    close();
+
+    assertThat(seconds).containsExactly("2 1-2", "3 1-2", "4 1-2", "5");
+  }
+
+  @Test
+  void aMessageThatGoesBackIsAppliedWhereItStandsAndTurnsNoSecondBack() {
+    buy(1_900, 1, "1");
+    sell(2_003, 2, "3");
+    buy(1_999, 3, "2");
+    sell(2_001, 4, "3");
+    cancel(3_000, 1);
+
+    assertThat(seconds).containsExactly("2", "3 2-3");
+  }
+
+  @Test
+  void theLastSecondOfADayIsMidnight() {
+    buy(86_399_999, 1, "1");
+    close();
+
+    assertThat(seconds).containsExactly("86400");
+  }
+
+  @Test
+  void aFileWithoutAMessageHasNoSecond() {
+    close();
+
+    assertThat(seconds).isEmpty();
+  }
+
+  private void buy(int time, long id, String price) {
+    clock.apply(new AddOrderShort(time, id, Side.BUY, 1, "SPY", price(price), true), this::note);
+  }
+
+  private void sell(int time, long id, String price) {
+    clock.apply(new AddOrderShort(time, id, Side.SELL, 1, "SPY", price(price), true), this::note);
+  }
+
+  private void cancel(int time, long id) {
+    clock.apply(new OrderCancel(time, id, 1), this::note);
+  }
+
+  private void close() {
+    clock.close().ifPresent(this::note);
+  }
+
+  private void note(SecondQuotes second) {
+    StringBuilder text = new StringBuilder().append(second.second());
+    for (Quote quote : second.quotes().taken()) {
+      text.append(" ").append(quote.bid()).append("-").append(quote.ask());
+    }
+    seconds.add(text.toString());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ratecast.store.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ratecast.store;
+
+import org.jspecify.annotations.NullMarked;
