@@ -17,9 +17,9 @@ import ratecast.tape.Tapes;
 
 /**
  * What happens to every point, in this order: it is written to the store, or kept for it where the
- * store does not take it in time; then it goes on its tape, and with that to every client. One thread
- * does it, so tapes have one writer and points keep their order; what waits when it comes round goes
- * together, so a slow store makes larger writes and not a longer queue.
+ * store does not take it in time; then it goes on its tape, and with that to every client. One
+ * thread does it, so tapes have one writer and points keep their order; what waits when it comes
+ * round goes together, so a slow store makes larger writes and not a longer queue.
  */
 @Singleton
 final class PointPipeline implements PointSink {

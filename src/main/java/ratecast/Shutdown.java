@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 import ratecast.feed.FeedSchedule;
 
 /**
- * The first steps of going away: no new points, and those on the way are written and shown. The clients
- * are told goodbye after that, and the store flushes last.
+ * The first steps of going away: no new points, and those on the way are written and shown. The
+ * clients are told goodbye after that, and the store flushes last.
  */
 @Singleton
 final class Shutdown {

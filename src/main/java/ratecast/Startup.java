@@ -22,9 +22,9 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * What has to be there before the port opens, in this order: indexes, the catalogue, the windows filled
- * from the store, the feed. Blocks the starting thread; a store that does not answer is asked again for
- * half a minute.
+ * What has to be there before the port opens, in this order: indexes, the catalogue, the windows
+ * filled from the store, the feed. Blocks the starting thread; a store that does not answer is
+ * asked again for half a minute.
  */
 @Singleton
 final class Startup {
@@ -52,7 +52,8 @@ final class Startup {
       Feed feed,
       FeedSchedule schedule,
       InstantSource clock,
-      @Property(name = "market.assets", defaultValue = "EURUSD,USDJPY,GBPUSD,AUDUSD,USDCAD") List<String> names) {
+      @Property(name = "market.assets", defaultValue = "EURUSD,USDJPY,GBPUSD,AUDUSD,USDCAD")
+          List<String> names) {
     this.schema = schema;
     this.assetStore = assetStore;
     this.pointStore = pointStore;
@@ -86,7 +87,8 @@ final class Startup {
             .onErrorMap(
                 e ->
                     new StartupException(
-                        "The store does not answer: " + e.getMessage()
+                        "The store does not answer: "
+                            + e.getMessage()
                             + ". Is MONGO_CONNECTION_URI right, and MongoDB running?",
                         e))
             .block();

@@ -22,6 +22,10 @@ sealed interface Contender {
       return new Yardstick("C, one send a frame", "one-send", "spread");
     }
 
+    static Yardstick oneSendTogether() {
+      return new Yardstick("C, one send a frame, ticking together", "one-send", "together");
+    }
+
     static Yardstick coalescing() {
       return new Yardstick("C, coalescing", "coalescing", "spread");
     }
@@ -56,14 +60,15 @@ sealed interface Contender {
    * Ratecast as it ships, behind {@link BenchServer}.
    *
    * @param transport of Netty: epoll, io_uring or nio
+   * @param flags of the JVM beside the usual ones
    */
-  record Ratecast(String name, String transport) implements Contender {
-    static Ratecast epoll() {
-      return new Ratecast("Ratecast, epoll", "epoll");
+  record Ratecast(String name, String transport, List<String> flags) implements Contender {
+    static Ratecast epoll(List<String> flags) {
+      return new Ratecast("Ratecast, epoll", "epoll", flags);
     }
 
-    static Ratecast ioUring() {
-      return new Ratecast("Ratecast, io_uring", "io_uring");
+    static Ratecast ioUring(List<String> flags) {
+      return new Ratecast("Ratecast, io_uring", "io_uring", flags);
     }
 
     @Override
@@ -71,6 +76,7 @@ sealed interface Contender {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(JVM_FLAGS);
+      command.addAll(flags);
       command.addAll(List.of("-cp", System.getProperty("java.class.path")));
       command.add(BenchServer.class.getName());
       command.add(board.toString());

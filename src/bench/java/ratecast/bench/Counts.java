@@ -9,10 +9,12 @@ import java.util.Map;
  *
  * @param nanos on the wall
  * @param cpu nanoseconds of the server's threads, by number and name
+ * @param clientCpu nanoseconds of the client
  */
 record Counts(
     long nanos,
     Map<String, Long> cpu,
+    long clientCpu,
     long ticks,
     long deliveries,
     long reads,
@@ -20,17 +22,17 @@ record Counts(
     long replayedBytes,
     Latencies latencies) {
 
-  static Counts now(Board board, long serverPid) throws IOException {
-    Latencies latencies = Latencies.of(board);
+  static Counts now(Board board, long server, long client) throws IOException {
     return new Counts(
         System.nanoTime(),
-        Proc.cpu(serverPid),
+        Proc.cpu(server),
+        sum(Proc.cpu(client)),
         board.peek(Board.TICKS),
         board.peek(Board.DELIVERIES),
         board.peek(Board.READS),
         board.peek(Board.REPLAYS),
         board.peek(Board.REPLAYED_BYTES),
-        latencies);
+        Latencies.of(board));
   }
 
   Counts since(Counts start) {
@@ -39,6 +41,7 @@ record Counts(
     return new Counts(
         nanos - start.nanos,
         spent,
+        clientCpu - start.clientCpu,
         ticks - start.ticks,
         deliveries - start.deliveries,
         reads - start.reads,
@@ -48,7 +51,17 @@ record Counts(
   }
 
   double cpuMicros() {
-    return cpu.values().stream().mapToLong(Long::longValue).sum() / 1e3;
+    return sum(cpu) / 1e3;
+  }
+
+  /** Of the JVM's compilers, as a share of the wall's time: how far it is from running steadily. */
+  double compiling() {
+    long compilers =
+        cpu.entrySet().stream()
+            .filter(thread -> thread.getKey().contains("CompilerThre"))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    return (double) compilers / nanos;
   }
 
   /** Microseconds. */
@@ -63,5 +76,9 @@ record Counts(
 
   double perSecond(long count) {
     return count * 1e9 / nanos;
+  }
+
+  private static long sum(Map<String, Long> times) {
+    return times.values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -38,6 +38,10 @@ record Figures(Contender contender, List<Counts> slices) {
     return median(slice -> slice.perSecond(slice.ticks()));
   }
 
+  double clientPercent() {
+    return median(slice -> 100.0 * slice.clientCpu() / slice.nanos());
+  }
+
   double framesPerRead() {
     return median(slice -> (double) slice.deliveries() / slice.reads());
   }

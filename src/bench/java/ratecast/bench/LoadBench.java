@@ -15,11 +15,13 @@ public final class LoadBench {
   static final Path LOG = TARGET.resolve("children.log");
 
   private static final int ROUNDS = 3;
-  private static final int SECONDS = 5;
+  private static final int SECONDS = 4;
 
   private LoadBench() {}
 
-  /** Words: names of scenarios (none: all), yardstick-only, epoll-only, rounds=N, seconds=N. */
+  /**
+   * Words: names of scenarios (none: all), yardstick-only, epoll-only, rounds=N, seconds=N, -flags.
+   */
   public static void main(String[] words) throws IOException, InterruptedException {
     try {
       run(new ArrayList<>(List.of(words)));
@@ -32,12 +34,7 @@ public final class LoadBench {
   private static void run(List<String> words) throws IOException, InterruptedException {
     int rounds = number(words, "rounds", ROUNDS);
     int seconds = number(words, "seconds", SECONDS);
-    List<Contender.Ratecast> ours =
-        words.remove("yardstick-only")
-            ? List.of()
-            : words.remove("epoll-only")
-                ? List.of(Contender.Ratecast.epoll())
-                : List.of(Contender.Ratecast.epoll(), Contender.Ratecast.ioUring());
+    List<Contender.Ratecast> ours = ours(words);
     List<Scenarios.Scenario> all = new Scenarios(new Slices(rounds, seconds), ours).all();
     List<String> names = all.stream().map(Scenarios.Scenario::name).toList();
     if (!names.containsAll(words)) {
@@ -50,6 +47,18 @@ public final class LoadBench {
       }
     }
     System.out.printf("%nload average at the end: %s%n", Proc.loadAverage());
+  }
+
+  /** Words that begin with a minus are flags of the server's JVM. */
+  private static List<Contender.Ratecast> ours(List<String> words) {
+    List<String> flags = words.stream().filter(word -> word.startsWith("-")).toList();
+    words.removeAll(flags);
+    if (words.remove("yardstick-only")) {
+      return List.of();
+    }
+    return words.remove("epoll-only")
+        ? List.of(Contender.Ratecast.epoll(flags))
+        : List.of(Contender.Ratecast.epoll(flags), Contender.Ratecast.ioUring(flags));
   }
 
   private static int number(List<String> words, String name, int otherwise) {

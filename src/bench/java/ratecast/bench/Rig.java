@@ -24,19 +24,20 @@ final class Rig implements AutoCloseable {
     this.server = server;
   }
 
-  /** Blocks until the server listens. */
-  static Rig start(Contender contender, Traffic traffic) throws IOException, InterruptedException {
+  /** Does not wait for the server to listen; {@link #connect} does. */
+  static Rig start(Contender contender, Traffic traffic) throws IOException {
     Board board = Board.create();
     List<String> command = contender.command(board.file(), traffic);
-    Child server = Child.start(contender.name(), SERVER_CORE, command, contender.environment());
-    Rig rig = new Rig(contender, board, server);
-    rig.await(Board.PORT, 1);
-    return rig;
+    return new Rig(
+        contender,
+        board,
+        Child.start(contender.name(), SERVER_CORE, command, contender.environment()));
   }
 
   /** Replaces the clients there are, and blocks until the new ones have had their first answer. */
   void connect(Traffic traffic, boolean deflate) throws IOException, InterruptedException {
     disconnect();
+    await(Board.PORT, 1);
     for (int word = Board.READY; word <= Board.REPLAYED_BYTES; word++) {
       board.put(word, 0);
     }
@@ -68,7 +69,8 @@ final class Rig implements AutoCloseable {
   /** Fails where the figures could not be trusted: someone has ended, or was cut off. */
   Counts count() throws IOException {
     checkAlive();
-    return Counts.now(board, server.pid());
+    long clientPid = clients.map(Child::pid).orElse(server.pid());
+    return Counts.now(board, server.pid(), clientPid);
   }
 
   Contender contender() {
@@ -94,15 +96,8 @@ final class Rig implements AutoCloseable {
       checkAlive();
       if (System.nanoTime() > deadline) {
         throw new BenchException(
-            contender.name()
-                + ": word "
-                + word
-                + " of the board is "
-                + board.peek(word)
-                + " and not "
-                + value
-                + " after "
-                + PATIENCE);
+            "%s: word %d of the board is %d and not %d after %s"
+                .formatted(contender.name(), word, board.peek(word), value, PATIENCE));
       }
       Thread.sleep(POLL_MILLIS);
     }

@@ -12,7 +12,6 @@ import java.util.List;
  * @param seconds of each slice
  */
 record Slices(int rounds, int seconds) {
-  private static final int WARM_UP_SECONDS = 6;
   private static final int SETTLE_MILLIS = 700;
 
   List<Figures> run(Traffic traffic, List<Contender> contenders)
@@ -23,21 +22,13 @@ record Slices(int rounds, int seconds) {
         Rig rig = Rig.start(contender, traffic);
         rigs.add(rig);
         rig.connect(traffic, false);
-        warmUp(rig, traffic);
+        WarmUp.run(rig, traffic);
       }
       return measure(rigs, traffic);
     } finally {
       for (Rig rig : rigs) {
         rig.close();
       }
-    }
-  }
-
-  private static void warmUp(Rig rig, Traffic traffic) throws InterruptedException {
-    if (rig.contender().isJvm()) {
-      rig.pace(traffic.warmUpPace());
-      Thread.sleep(WARM_UP_SECONDS * 1000L);
-      rig.pace(Board.PAUSED);
     }
   }
 

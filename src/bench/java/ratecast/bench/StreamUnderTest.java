@@ -4,47 +4,65 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
 import ratecast.market.PointSink;
-import ratecast.stream.Fanout;
 import ratecast.tape.Tapes;
 
-/** Ratecast's tapes and stream as they ship; points go past the store, straight to the tapes. */
+/**
+ * The whole program as it ships, with an empty store in memory and no feed. Points go past the
+ * store, straight to the tapes, and so to the clients: what is measured is the stream.
+ */
 final class StreamUnderTest implements PointSink {
-  private static final Map<String, Object> SETTINGS =
-      Map.of(
-          "micronaut.server.host", "127.0.0.1",
-          "micronaut.server.port", -1,
-          "stream.max-connections-per-address", 50_000);
-
-  private final EmbeddedServer server;
+  private final int port;
+  private final List<Asset> assets;
   private final TickClock clock;
   private final Tapes tapes;
-  private final Fanout fanout;
 
-  private StreamUnderTest(EmbeddedServer server, TickClock clock, Tapes tapes, Fanout fanout) {
-    this.server = server;
+  private StreamUnderTest(int port, List<Asset> assets, TickClock clock, Tapes tapes) {
+    this.port = port;
+    this.assets = assets;
     this.clock = clock;
     this.tapes = tapes;
-    this.fanout = fanout;
   }
 
-  static StreamUnderTest start(List<Asset> assets) {
+  static StreamUnderTest start(int assets) {
     ApplicationContext context =
-        ApplicationContext.builder().deduceEnvironment(false).properties(SETTINGS).start();
-    assets.forEach(context.getBean(AssetCatalog.class)::add);
-    Tapes tapes = context.getBean(Tapes.class);
+        ApplicationContext.builder().deduceEnvironment(false).properties(settings(assets)).start();
     return new StreamUnderTest(
-        context.getBean(EmbeddedServer.class).start(),
+        context.getBean(EmbeddedServer.class).start().getPort(),
+        context.getBean(AssetCatalog.class).all(),
         context.getBean(TickClock.class),
-        tapes,
-        context.getBean(Fanout.class));
+        context.getBean(Tapes.class));
+  }
+
+  /** Ids are given in the order of the names. */
+  private static Map<String, Object> settings(int assets) {
+    return Map.of(
+        "market.assets",
+        IntStream.rangeClosed(1, assets).mapToObj("ticker_%03d"::formatted).toList(),
+        "feed.kind",
+        "none",
+        "store.embedded.dir",
+        "memory",
+        "store.embedded.port",
+        0,
+        "micronaut.server.host",
+        "127.0.0.1",
+        "micronaut.server.port",
+        -1,
+        "stream.max-connections-per-address",
+        50_000);
   }
 
   int port() {
-    return server.getPort();
+    return port;
+  }
+
+  List<Asset> assets() {
+    return assets;
   }
 
   TickClock clock() {
@@ -54,6 +72,5 @@ final class StreamUnderTest implements PointSink {
   @Override
   public void accept(List<Point> points) {
     tapes.append(points);
-    fanout.wake();
   }
 }

@@ -3,7 +3,7 @@
  * outside, beside a C writer of prepared frames in the same run, so that every figure is a ratio.
  *
  * <p>In reading order: {@link ratecast.bench.LoadBench} (the command), {@link
- * ratecast.bench.Scenarios} (what is measured and what is aimed at), {@link ratecast.bench.Trial}
+ * ratecast.bench.Scenarios} (what is measured and what is aimed at), {@link ratecast.bench.Rig}
  * (one server with its clients), {@link ratecast.bench.Slices} (servers measured in turns), {@link
  * ratecast.bench.Contender} (how a server is started), {@link ratecast.bench.Board}; then {@link
  * ratecast.bench.BenchServer}, which is Ratecast with a publisher of its own. The C side is in

@@ -15,16 +15,18 @@ import ratecast.tape.Tapes;
 import reactor.core.publisher.Mono;
 
 /**
- * Fetches from the store what a history asks for and the window no longer holds. Bounded in how many
- * read at a time, in points and in time; past a bound, or while the store is away, the client gets what
- * the window holds and is told that it is not complete.
+ * Fetches from the store what a history asks for and the window no longer holds. Bounded in how
+ * many read at a time, in points and in time; past a bound, or while the store is away, the client
+ * gets what the window holds and is told that it is not complete.
  */
 @Singleton
 final class OlderHistory {
   private static final Logger LOG = LoggerFactory.getLogger(OlderHistory.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** The window moves on while the store is read; so much is read twice and taken from the window. */
+  /**
+   * The window moves on while the store is read; so much is read twice and taken from the window.
+   */
   private static final long OVERLAP_SECONDS = 60;
 
   private final PointStore store;
@@ -52,8 +54,8 @@ final class OlderHistory {
   }
 
   /**
-   * Whether the join has all of its history that is to be had. Where it has not, it is fetched without
-   * blocking, and {@code then} runs on the loop when the join is ready.
+   * Whether the join has all of its history that is to be had. Where it has not, it is fetched
+   * without blocking, and {@code then} runs on the loop when the join is ready.
    */
   boolean isHere(Join join, EventLoop loop, Runnable then) {
     long now = clock.instant().getEpochSecond();

@@ -13,8 +13,7 @@ public final class Json {
 
   public static Map<String, Object> object(String text) {
     try {
-      return ObjectMapper.getDefault()
-          .readValue(text, Argument.mapOf(String.class, Object.class));
+      return ObjectMapper.getDefault().readValue(text, Argument.mapOf(String.class, Object.class));
     } catch (IOException e) {
       throw new UncheckedIOException(text, e);
     }

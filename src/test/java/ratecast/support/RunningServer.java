@@ -17,8 +17,8 @@ import ratecast.market.PointSink;
 import ratecast.tape.Tapes;
 
 /**
- * The whole program in this JVM on a free port: a store in memory, no feed, and a clock that the test
- * moves, unless the test says otherwise.
+ * The whole program in this JVM on a free port: a store in memory, no feed, and a clock that the
+ * test moves, unless the test says otherwise.
  */
 public final class RunningServer implements AutoCloseable {
   /** A Friday noon, when markets are open. */
@@ -26,10 +26,14 @@ public final class RunningServer implements AutoCloseable {
 
   private static final Map<String, Object> DEFAULTS =
       Map.of(
-          "micronaut.server.port", -1,
-          "feed.kind", "none",
-          "store.embedded.dir", "memory",
-          "store.embedded.port", 0);
+          "micronaut.server.port",
+          -1,
+          "feed.kind",
+          "none",
+          "store.embedded.dir",
+          "memory",
+          "store.embedded.port",
+          0);
 
   private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(NOON));
   private final ApplicationContext context;
