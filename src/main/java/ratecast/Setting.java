@@ -9,35 +9,35 @@ import java.util.Optional;
  * is a new setting; tests hold the copies to it.
  */
 enum Setting {
-  SERVER_HOST("micronaut.server.host", SettingKind.host(), "0.0.0.0", "address it listens on"),
-  SERVER_PORT("micronaut.server.port", SettingKind.port(), "8080", "port it listens on"),
+  SERVER_HOST("micronaut.server.host", SettingKind.host(), "0.0.0.0", "Address it listens on"),
+  SERVER_PORT("micronaut.server.port", SettingKind.port(), "8080", "Port it listens on"),
   MONGO_CONNECTION_URI(
       "mongodb.uri",
       SettingKind.mongoUri(),
       "",
-      "the MongoDB to use; without it the embedded one. MONGODB_URI is read too"),
+      "The MongoDB to use; without it the embedded one. MONGODB_URI is read too"),
   MONGO_INITDB_DATABASE(
-      "store.database", SettingKind.database(), "ratecast", "name of the database"),
+      "store.database", SettingKind.database(), "ratecast", "Name of the database"),
   EMBEDDED_MONGO_DIR(
       "store.embedded.dir",
       SettingKind.path(),
       "./data",
-      "folder of the embedded server's file; memory keeps nothing"),
+      "Folder of the embedded server's file; memory keeps nothing"),
   EMBEDDED_MONGO_PORT(
       "store.embedded.port",
       SettingKind.port(),
       "27117",
-      "loopback port of the embedded server, for mongosh"),
+      "Loopback port of the embedded server, for mongosh"),
   ASSET_LIST(
       "market.assets",
       SettingKind.assetNames(),
       "EURUSD,USDJPY,GBPUSD,AUDUSD,USDCAD",
-      "names of the assets, as a JSON array or with commas between"),
+      "Names of the assets, as a JSON array or with commas between"),
   FEED(
       "feed.kind",
       SettingKind.choice("emcont", "walk", "recording", "none"),
       "",
-      "where rates come from") {
+      "Where rates come from") {
     /** Depends on another setting, so the value is chosen in {@link Settings}. */
     @Override
     String shownDefault() {
@@ -45,74 +45,74 @@ enum Setting {
     }
   },
   EMCONT_EXCHANGE_RATES_URL(
-      "feed.emcont.url", SettingKind.httpUri(), "", "the rates page of FEED=emcont"),
+      "feed.emcont.url", SettingKind.httpUri(), "", "The rates page of FEED=emcont"),
   FEED_PERIOD(
       "feed.period",
       SettingKind.duration("1s", "1d"),
       "1s",
-      "time from poll to poll, whole seconds"),
+      "Time from poll to poll, whole seconds"),
   FEED_TIMEOUT(
       "feed.timeout",
       SettingKind.duration("10ms", "1h"),
       "800ms",
-      "longest time of one poll; below the period"),
+      "Longest time of one poll; below the period"),
   FEED_STALE_AFTER(
       "feed.stale-after",
       SettingKind.duration("1s", "7d"),
       "10s",
-      "rates unchanged for so long are called stale"),
+      "Rates unchanged for so long are called stale"),
   WALK_TICKERS(
       "feed.walk.tickers",
       SettingKind.count(0, 10_000),
       "100",
-      "how many ticker_NN the walk has beside the assets"),
+      "How many ticker_NN the walk has beside the assets"),
   WALK_SEED(
-      "feed.walk.seed", SettingKind.seed(), "", "makes the walk repeatable to the last value"),
+      "feed.walk.seed", SettingKind.seed(), "", "Makes the walk repeatable to the last value"),
   RECORDING_FILE(
-      "feed.recording.file", SettingKind.path(), "", "quotes CSV or zip of FEED=recording"),
+      "feed.recording.file", SettingKind.path(), "", "Quotes CSV or zip of FEED=recording"),
   RECORDING_FROM(
       "feed.recording.from",
       SettingKind.count(0, 86_399),
       "0",
-      "seconds into the file at which it starts"),
+      "Seconds into the file at which it starts"),
   PITCH_INBOX(
-      "pitch.inbox", SettingKind.path(), "./inbox", "folder looked at for PITCH files every 10 s"),
-  PITCH_FILE("pitch.file", SettingKind.path(), "", "the file that FEED=pitch plays"),
+      "pitch.inbox", SettingKind.path(), "./inbox", "Folder looked at for PITCH files every 10 s"),
+  PITCH_FILE("pitch.file", SettingKind.path(), "", "PITCH file that is played as a feed"),
   HISTORY_WINDOW(
       "tape.window",
       SettingKind.duration("1s", "1d"),
       "30m",
-      "how much history a subscriber gets, kept in memory"),
+      "How much history a subscriber gets, kept in memory"),
   RETENTION(
       "store.retention",
       SettingKind.durationOrZero("1m", "20000d"),
       "14d",
-      "how long the store keeps points; 0 keeps everything"),
+      "How long the store keeps points; 0 keeps everything"),
   KAFKA_BOOTSTRAP_SERVERS(
-      "kafka.bootstrap-servers", SettingKind.servers(), "", "turns Kafka on: its brokers"),
-  KAFKA_TOPIC("kafka.topic", SettingKind.topic(), "tickers", "topic of the points"),
+      "kafka.bootstrap-servers", SettingKind.servers(), "", "Turns Kafka on: its brokers"),
+  KAFKA_TOPIC("kafka.topic", SettingKind.topic(), "tickers", "Topic of the points"),
   API_TOKEN(
       "rest.api-token",
       SettingKind.token(),
       "",
-      "bearer token of writing calls; without it they come from loopback only"),
+      "Bearer token of writing calls; without it they come from loopback only"),
   ALLOWED_ORIGINS(
       "stream.allowed-origins",
       SettingKind.origins(),
       "*",
-      "pages that may connect, beside those of the same origin"),
+      "Pages that may connect, beside those of the same origin"),
   MAX_CONNECTIONS(
-      "stream.max-connections", SettingKind.count(1, 1_000_000), "50000", "most connections"),
+      "stream.max-connections", SettingKind.count(1, 1_000_000), "50000", "Most connections"),
   MAX_CONNECTIONS_PER_ADDRESS(
       "stream.max-connections-per-address",
       SettingKind.count(1, 1_000_000),
       "1000",
-      "most connections from one address"),
+      "Most connections from one address"),
   MAX_SUBSCRIPTIONS(
       "stream.max-subscriptions",
       SettingKind.count(1, 100_000),
       "2000",
-      "most subscriptions of one connection");
+      "Most subscriptions of one connection");
 
   private final String property;
 
@@ -153,8 +153,8 @@ enum Setting {
     return defaultText.isEmpty() ? Optional.empty() : Optional.of(defaultText);
   }
 
-  /** The default as tables show it, {@code -} where there is none. */
+  /** The default as tables show it. */
   String shownDefault() {
-    return defaultText().orElse("-");
+    return defaultText().orElse("none");
   }
 }

@@ -23,7 +23,7 @@ final class SettingTable {
     for (Setting setting : Setting.values()) {
       table.addRowValues(setting.name(), setting.meaning());
       table.addRowValues(
-          "", "default: " + setting.shownDefault() + ". Allowed: " + setting.kind().allowed());
+          "", "Default: " + setting.shownDefault() + ". Allowed: " + setting.kind().allowed());
     }
     return table.toString();
   }

@@ -4,7 +4,6 @@ import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
-import java.time.InstantSource;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,15 +13,9 @@ import org.slf4j.LoggerFactory;
 final class StartLine {
   private static final Logger LOG = LoggerFactory.getLogger(StartLine.class);
 
-  private final InstantSource clock;
-
-  StartLine(InstantSource clock) {
-    this.clock = clock;
-  }
-
   @EventListener
   void say(ServerStartupEvent event) {
-    long millis = clock.millis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    long millis = ManagementFactory.getRuntimeMXBean().getUptime();
     String address = "localhost:" + event.getSource().getPort();
     LOG.info(
         "Ratecast {} on http://{}/ and ws://{}/ after {} s",

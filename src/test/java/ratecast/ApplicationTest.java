@@ -25,7 +25,7 @@ class ApplicationTest {
       assertThat(help)
           .contains(setting.name() + " " + setting.meaning())
           .contains(
-              "default: " + setting.shownDefault() + ". Allowed: " + setting.kind().allowed());
+              "Default: " + setting.shownDefault() + ". Allowed: " + setting.kind().allowed());
     }
   }
 
@@ -35,7 +35,7 @@ class ApplicationTest {
 
     assertThat(out.toString().lines())
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(SettingTable.WIDTH))
-        .filteredOn(line -> line.contains("default:") || line.startsWith("     "))
+        .filteredOn(line -> line.contains("Default:") || line.startsWith("     "))
         .allSatisfy(line -> assertThat(line).startsWith(" ".repeat(31)));
   }
 

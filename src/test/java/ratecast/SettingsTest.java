@@ -3,13 +3,21 @@ package ratecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +51,45 @@ class SettingsTest {
 
     assertThat(Arrays.stream(all).map(Setting::property)).doesNotHaveDuplicates();
     assertThat(Arrays.stream(all).flatMap(s -> s.variables().stream())).doesNotHaveDuplicates();
+  }
+
+  /** A setting nobody reads is a promise nobody keeps. Micronaut reads its own. */
+  @Test
+  void everySettingIsReadByARoom() throws IOException {
+    String sources;
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/ratecast"))) {
+      sources =
+          files
+              .filter(file -> file.toString().endsWith(".java") && !file.endsWith("Setting.java"))
+              .map(SettingsTest::read)
+              .collect(Collectors.joining("\n"));
+    }
+
+    assertThat(Arrays.stream(Setting.values()).map(Setting::property))
+        .filteredOn(property -> !property.startsWith("micronaut."))
+        .filteredOn(property -> !reader(property).matcher(sources).find())
+        .as("settings nobody reads")
+        .isEmpty();
+  }
+
+  /** A component of the {@code ...Config} record with the property's prefix, or its full name. */
+  private static Pattern reader(String property) {
+    int dot = property.lastIndexOf('.');
+    String component =
+        Pattern.compile("-(.)")
+            .matcher(property.substring(dot + 1))
+            .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+    return Pattern.compile(
+        "\"(\\$\\{)?%s[\":}]|@ConfigurationProperties\\(\"%s\"\\)[^{]*\\b%s\\b"
+            .formatted(Pattern.quote(property), property.substring(0, dot), component));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -2,8 +2,10 @@
  * The words everything else speaks: what is streamed and nothing about how.
  *
  * <p>In reading order: {@link ratecast.market.Asset}, {@link ratecast.market.Quote}, {@link
- * ratecast.market.Point}, {@link ratecast.market.AssetCatalog}; then the two seams, {@link
- * ratecast.market.PointSink} and {@link ratecast.market.LastValues}.
+ * ratecast.market.Point}, {@link ratecast.market.AssetCatalog}; then the seams, {@link
+ * ratecast.market.PointSink}, {@link ratecast.market.LastValues}, {@link
+ * ratecast.market.FeedStateListener} and {@link ratecast.market.FeedStatus}, with {@link
+ * ratecast.market.FeedState} and {@link ratecast.market.FxWeek}.
  *
  * <p>Imports the JDK only. Must never know a wire format, a database or a thread.
  */

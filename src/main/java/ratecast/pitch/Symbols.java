@@ -16,12 +16,11 @@ final class Symbols {
   /** Eight spaces: what a padded text is, where it is empty. */
   static final long BLANK = 0x2020_2020_2020_2020L;
 
-  private static final int SLOTS = LIMIT * 2;
-  private static final int SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(SLOTS);
+  private static final int FIRST_SLOTS = 1 << 10;
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
-  private final long[] keys = new long[SLOTS];
-  private final @Nullable String[] texts = new @Nullable String[SLOTS];
+  private long[] keys = new long[FIRST_SLOTS];
+  private @Nullable String[] texts = new @Nullable String[FIRST_SLOTS];
   private int size;
 
   /**
@@ -29,20 +28,22 @@ final class Symbols {
    * blank, starts with a space or holds a byte outside 0x20 to 0x7E.
    */
   @Nullable String find(long packed) {
-    int slot = (int) ((packed * SPREAD) >>> SHIFT);
+    int slot = slot(packed);
     String text = texts[slot];
-    while (text != null) {
-      if (keys[slot] == packed) {
-        return text;
-      }
-      slot = (slot + 1) % SLOTS;
-      text = texts[slot];
-    }
-    return make(packed, slot);
+    return text == null ? make(packed, slot) : text;
   }
 
   int size() {
     return size;
+  }
+
+  /** Where the text is, or the free slot where it would be; half of the slots stay free. */
+  private int slot(long packed) {
+    int slot = (int) ((packed * SPREAD) >>> (Long.numberOfLeadingZeros(keys.length) + 1));
+    while (texts[slot] != null && keys[slot] != packed) {
+      slot = (slot + 1) & (keys.length - 1);
+    }
+    return slot;
   }
 
   private @Nullable String make(long packed, int slot) {
@@ -51,8 +52,25 @@ final class Symbols {
       keys[slot] = packed;
       texts[slot] = made.get();
       size++;
+      if (size * 2 > keys.length) {
+        grow();
+      }
     }
     return made.orElse(null);
+  }
+
+  private void grow() {
+    long[] oldKeys = keys;
+    @Nullable String[] oldTexts = texts;
+    keys = new long[oldKeys.length * 2];
+    texts = new @Nullable String[keys.length];
+    for (int i = 0; i < oldKeys.length; i++) {
+      if (oldTexts[i] != null) {
+        int slot = slot(oldKeys[i]);
+        keys[slot] = oldKeys[i];
+        texts[slot] = oldTexts[i];
+      }
+    }
   }
 
   private static Optional<String> unpack(long packed) {

@@ -1,5 +1,7 @@
 package ratecast.support;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micronaut.core.type.Argument;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
@@ -7,35 +9,42 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/** A received text as plain maps and lists. */
+/** A received text as plain maps and lists; a member that is missing fails the test. */
 public final class Json {
   private Json() {}
 
   public static Map<String, Object> object(String text) {
     try {
-      return ObjectMapper.getDefault().readValue(text, Argument.mapOf(String.class, Object.class));
+      return requireNonNull(
+          ObjectMapper.getDefault().readValue(text, Argument.mapOf(String.class, Object.class)));
     } catch (IOException e) {
       throw new UncheckedIOException(text, e);
     }
   }
 
   public static String action(String text) {
-    return (String) object(text).get("action");
+    return (String) requireNonNull(object(text).get("action"));
   }
 
   @SuppressWarnings("unchecked")
   public static Map<String, Object> message(String text) {
-    return (Map<String, Object>) object(text).get("message");
+    return (Map<String, Object>) requireNonNull(object(text).get("message"));
+  }
+
+  public static long number(Map<String, Object> members, String name) {
+    return ((Number) requireNonNull(members.get(name))).longValue();
+  }
+
+  @SuppressWarnings("unchecked")
+  public static List<Map<String, Object>> objects(Map<String, Object> members, String name) {
+    return (List<Map<String, Object>>) requireNonNull(members.get(name));
   }
 
   /** The times of the points of a history, or of a point. */
-  @SuppressWarnings("unchecked")
   public static List<Long> times(String text) {
     Map<String, Object> message = message(text);
-    if (!message.containsKey("points")) {
-      return List.of(((Number) message.get("time")).longValue());
-    }
-    return ((List<Map<String, Object>>) message.get("points"))
-        .stream().map(point -> ((Number) point.get("time")).longValue()).toList();
+    return message.containsKey("points")
+        ? objects(message, "points").stream().map(point -> number(point, "time")).toList()
+        : List.of(number(message, "time"));
   }
 }

@@ -1,7 +1,6 @@
 /**
- * What tests of several rooms share: {@link ratecast.support.EmbeddedStore} (a real store in a
- * folder or in memory, on a free port) and {@link ratecast.support.Wire} (a connection that can be
- * cut, slowed and mended).
+ * What tests share: the running program, clients, clocks, sources and wires that do as they are
+ * told.
  */
 @NullMarked
 package ratecast.support;

@@ -49,6 +49,19 @@ class BookClockTest {
   }
 
   @Test
+  void aFileSilentForAnHourHasNoQuotesUntilItSpeaksAgain() {
+    buy(1_000, 1, "1");
+    sell(1_100, 2, "2");
+    cancel(20_000_500, 9);
+    cancel(20_001_500, 9);
+
+    assertThat(seconds)
+        .hasSize(BookClock.MAX_SILENCE + 2)
+        .startsWith("2 1-2", "3 1-2")
+        .endsWith("3600 1-2", "3601 1-2", "20000 1-2", "20001 1-2");
+  }
+
+  @Test
   void theLastSecondOfADayIsMidnight() {
     buy(86_399_999, 1, "1");
     close();

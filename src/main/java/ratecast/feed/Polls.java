@@ -1,0 +1,161 @@
+package ratecast.feed;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ratecast.market.Point;
+import ratecast.market.PointSink;
+
+/**
+ * What happens in each second: the feed is asked, one poll at a time, and the points of that second
+ * go to the sink in one call. A poll that fails or is late costs its own second and no other, and
+ * nothing a feed does gets out of here. No asset gets a second twice, not even when the clock goes
+ * back: until it has caught up nothing is asked.
+ *
+ * <p>Every due second is counted in {@code ratecast.feed.polls}: "answered", the reason of the
+ * {@link PollException}, "timeout", "bug", or why it was not asked: "still-polling", "backing-off",
+ * "clock-went-back", "missed".
+ *
+ * <p>For one thread: {@link #tick} is called by the one that also runs the executor.
+ */
+final class Polls {
+  private static final Logger LOG = LoggerFactory.getLogger(Polls.class);
+
+  private final Feed feed;
+  private final QuoteRules rules;
+  private final PointSink sink;
+  private final FeedHealth health;
+  private final FeedMeters meters;
+  private final long period;
+  private final Duration timeout;
+  private final Executor executor;
+  private final BackOff backOff;
+
+  private long lastDue = Long.MIN_VALUE;
+  private boolean polling;
+  private String lastOutcome = "";
+
+  Polls(
+      Feed feed,
+      QuoteRules rules,
+      PointSink sink,
+      FeedHealth health,
+      FeedConfig config,
+      MeterRegistry registry,
+      Executor executor) {
+    this.feed = feed;
+    this.rules = rules;
+    this.sink = sink;
+    this.health = health;
+    this.meters = new FeedMeters(registry, feed.name());
+    this.period = config.period().toSeconds();
+    this.timeout = config.timeout();
+    this.executor = executor;
+    this.backOff = new BackOff(period);
+  }
+
+  /**
+   * To be called once in every second, right after it began. Does not wait for the answer.
+   *
+   * @param second whole seconds since 1970 UTC
+   */
+  void tick(long second) {
+    health.check(second);
+    if (second % period != 0) {
+      return;
+    }
+    if (second <= lastDue) {
+      meters.count("clock-went-back", 1);
+      return;
+    }
+    if (lastDue != Long.MIN_VALUE) {
+      meters.count("missed", (double) ((second - lastDue) / period - 1));
+    }
+    lastDue = second;
+    if (polling) {
+      meters.count("still-polling", 1);
+    } else if (!backOff.isOver(second)) {
+      meters.count("backing-off", 1);
+    } else {
+      poll(second);
+    }
+  }
+
+  private void poll(long second) {
+    polling = true;
+    long asked = System.nanoTime();
+    var unused =
+        ask(second)
+            .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+            .whenCompleteAsync(
+                (answer, failure) -> {
+                  polling = false;
+                  meters.took(Duration.ofNanos(System.nanoTime() - asked));
+                  settle(second, answer, failure);
+                },
+                executor);
+  }
+
+  private CompletableFuture<Answer> ask(long second) {
+    try {
+      return feed.poll(second).toCompletableFuture().copy();
+    } catch (Throwable bug) { // a feed's Error must not end the feed either
+      return CompletableFuture.failedFuture(bug);
+    }
+  }
+
+  private void settle(long second, @Nullable Answer answer, @Nullable Throwable failure) {
+    try {
+      if (answer != null) {
+        answered(second, answer);
+      } else {
+        failed(second, failure == null ? new NullPointerException("no answer") : failure);
+      }
+    } catch (Throwable bug) {
+      failed(second, bug);
+    }
+  }
+
+  private void answered(long second, Answer answer) {
+    List<Point> points = rules.points(feed.name(), answer.quotes(), second).taken();
+    backOff.answered();
+    meters.count("answered", 1);
+    lastOutcome = "answered";
+    if (!points.isEmpty()) {
+      sink.accept(points);
+    }
+    health.brought(second, points, answer.fresh());
+  }
+
+  private void failed(long second, Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String outcome = outcome(cause);
+    if (outcome.equals("bug") && !lastOutcome.equals("bug")) {
+      LOG.error(
+          "A poll of feed {} ended in a bug; told once until it goes well", feed.name(), cause);
+    }
+    LOG.debug("Poll of feed {}: {}: {}", feed.name(), outcome, cause.getMessage());
+    lastOutcome = outcome;
+    meters.count(outcome, 1);
+    backOff.failed(second);
+    health.failed(outcome + ", " + cause.getMessage());
+  }
+
+  private static String outcome(Throwable cause) {
+    if (cause instanceof PollException poll) {
+      return poll.reason();
+    }
+    return cause instanceof TimeoutException ? "timeout" : "bug";
+  }
+}

@@ -1,0 +1,102 @@
+package ratecast.feed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/** The text of a file of recorded quotes, unpacked, and the symbol its name speaks of. */
+final class QuoteFile {
+  /** Fifteen times the largest of the known recordings. */
+  private static final int MAX_BYTES = 64 << 20;
+
+  private final String symbol;
+  private final byte[] csv;
+
+  private QuoteFile(String symbol, byte[] csv) {
+    this.symbol = symbol;
+    this.csv = csv;
+  }
+
+  /**
+   * Blocks until the file is read.
+   *
+   * @throws IllegalArgumentException with a sentence that names RECORDING_FILE and what is wrong
+   */
+  static QuoteFile read(Path file) {
+    String name = file.getFileName() == null ? "" : file.getFileName().toString();
+    try (InputStream in = Files.newInputStream(file)) {
+      if (!name.toLowerCase(Locale.ROOT).endsWith(".zip")) {
+        return of(file, name, bounded(file, in));
+      }
+      try (ZipInputStream zip = new ZipInputStream(in)) {
+        ZipEntry entry = zip.getNextEntry();
+        if (entry == null) {
+          throw refusal(file, "holds no file");
+        }
+        return of(file, name + "_" + entry.getName(), bounded(file, zip));
+      }
+    } catch (IOException e) {
+      throw refusal(file, "cannot be read (" + e + ")");
+    }
+  }
+
+  /** In upper case, from a name like {@code fxcm_tick_eurusd_20140508_quote.zip}. */
+  String symbol() {
+    return symbol;
+  }
+
+  /** The whole text, ASCII. Not a copy: whoever asks has it to itself. */
+  byte[] csv() {
+    return csv;
+  }
+
+  static IllegalArgumentException refusal(Path file, String why) {
+    return new IllegalArgumentException(
+        "RECORDING_FILE is \""
+            + file
+            + "\", which "
+            + why
+            + ": allowed is a CSV of quotes, or a zip that holds one");
+  }
+
+  private static QuoteFile of(Path file, String names, byte[] csv) {
+    String symbol =
+        Stream.of(names.toUpperCase(Locale.ROOT).split("[^A-Z]+", -1))
+            .filter(QuoteFile::isPair)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    refusal(
+                        file,
+                        "has no currency pair in its name, as fxcm_tick_eurusd_quote.zip has"));
+    return new QuoteFile(symbol, csv);
+  }
+
+  private static byte[] bounded(Path file, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw refusal(file, "is larger than " + MAX_BYTES + " bytes unpacked");
+    }
+    return bytes;
+  }
+
+  /** "SECOND" and "QUOTES" have six letters too: both halves must be currencies. */
+  private static boolean isPair(String word) {
+    return CurrencyPair.parse(word)
+        .filter(pair -> isCurrency(pair.base()) && isCurrency(pair.counter()))
+        .isPresent();
+  }
+
+  private static boolean isCurrency(String code) {
+    return Optional.of(code).filter("CNH"::equals).isPresent()
+        || Currency.getAvailableCurrencies().stream()
+            .anyMatch(currency -> currency.getCurrencyCode().equals(code));
+  }
+}

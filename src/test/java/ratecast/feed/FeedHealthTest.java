@@ -1,0 +1,221 @@
+package ratecast.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import ratecast.market.Asset;
+import ratecast.market.AssetCatalog;
+import ratecast.market.FeedState;
+import ratecast.market.FeedState.State;
+import ratecast.market.Point;
+import ratecast.support.ManualClock;
+
+final class FeedHealthTest {
+  private static final long T = 1_700_000_000L; // a Tuesday
+  private static final Asset EURUSD = new Asset(1, "EURUSD");
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(T));
+  private final AssetCatalog catalog = new AssetCatalog();
+  private final List<FeedState> told = new ArrayList<>();
+  private final FeedHealth health = health(Duration.ofSeconds(1));
+
+  @BeforeEach
+  void catalogue() {
+    catalog.add(EURUSD);
+  }
+
+  @Test
+  void beforeTheStartThereIsNoState() {
+    assertThat(health.current()).isEmpty();
+  }
+
+  @Test
+  void itStartsWithoutRatesAndIsLiveWithTheFirst() {
+    start(T);
+    fresh(T + 1);
+
+    assertThat(told)
+        .containsExactly(
+            new FeedState("fake", State.STALE, T, List.of(1), "no rates yet"),
+            new FeedState("fake", State.LIVE, T + 1, List.of(1), "rates come in"));
+    assertThat(health.current()).contains(told.get(1));
+  }
+
+  @Test
+  void aSourceThatNeverAnswersIsToldAsSilenceAfterTenSeconds() {
+    start(T);
+    checks(T + 1, T + 30);
+
+    assertThat(told).hasSize(2);
+    assertThat(told.get(1))
+        .isEqualTo(new FeedState("fake", State.STALE, T + 10, List.of(1), "no new rates for 10 s"));
+  }
+
+  @Test
+  void tenSecondsOfSilenceAreStaleAndTheNextFreshPageIsLiveAgain() {
+    start(T);
+    fresh(T + 1);
+    checks(T + 2, T + 10);
+    assertThat(states()).endsWith(State.LIVE);
+
+    checks(T + 11, T + 20);
+    assertThat(told.get(told.size() - 1))
+        .isEqualTo(new FeedState("fake", State.STALE, T + 11, List.of(1), "no new rates for 10 s"));
+
+    fresh(T + 21);
+    assertThat(states()).containsExactly(State.STALE, State.LIVE, State.STALE, State.LIVE);
+  }
+
+  @Test
+  void aPageThatOnlyRepeatsItselfIsNotFreshThoughItsPointsAreNew() {
+    start(T);
+    fresh(T + 1);
+    for (long second = T + 2; second <= T + 11; second++) {
+      health.check(second);
+      health.brought(second, List.of(new Point(EURUSD, second, 1.1)), false);
+    }
+
+    assertThat(states()).endsWith(State.STALE);
+    assertThat(health.newestPoint()).contains(Instant.ofEpochSecond(T + 11));
+  }
+
+  @Test
+  void anAnswerWithoutOneUsableRowIsNotFresh() {
+    start(T);
+    fresh(T + 1);
+    for (long second = T + 2; second <= T + 11; second++) {
+      health.check(second);
+      health.brought(second, List.of(), true);
+    }
+
+    assertThat(states()).endsWith(State.STALE);
+  }
+
+  @Test
+  void theSilenceOfAClosedWeekIsNotStale() {
+    long friday = second("2024-01-05T17:00:00-05:00");
+    start(friday - 60);
+    fresh(friday - 1);
+    checks(friday, friday + 3600);
+
+    assertThat(told.get(told.size() - 1))
+        .isEqualTo(
+            new FeedState(
+                "fake",
+                State.CLOSED,
+                friday + 9,
+                List.of(1),
+                "the FX week is closed until Sunday 17:00 New York"));
+  }
+
+  @Test
+  void aSourceThatIsStillSilentAfterTheWeekOpenedBecomesStaleTenSecondsLater() {
+    long sunday = second("2024-01-07T17:00:00-05:00");
+    start(sunday - 100);
+    checks(sunday - 99, sunday + 8);
+    assertThat(states()).containsExactly(State.CLOSED);
+
+    checks(sunday + 9, sunday + 20); // the last closed second was the one before
+
+    assertThat(states()).containsExactly(State.CLOSED, State.STALE);
+    assertThat(told.get(1).since()).isEqualTo(sunday + 9);
+  }
+
+  @Test
+  void freshRatesInAClosedWeekAreLive() {
+    long saturday = second("2024-01-06T12:00:00-05:00");
+    start(saturday);
+    fresh(saturday + 1);
+
+    assertThat(states()).containsExactly(State.CLOSED, State.LIVE);
+  }
+
+  @Test
+  void silenceIsNoticedThoughTheClockWentBackAnHour() {
+    start(T);
+    fresh(T + 1);
+    checks(T - 3600, T - 3580);
+
+    assertThat(states()).endsWith(State.STALE);
+  }
+
+  @Test
+  void oneLostPollOfASlowFeedIsNoSilence() {
+    FeedHealth slow = health(Duration.ofMinutes(1));
+    clock.set(Instant.ofEpochSecond(T));
+    slow.start(List.of(told::add));
+    slow.brought(T, List.of(new Point(EURUSD, T, 1.1)), true);
+    for (long second = T + 1; second <= T + 120; second++) {
+      slow.check(second);
+    }
+
+    assertThat(states()).endsWith(State.LIVE);
+  }
+
+  @Test
+  void aListenerThatThrowsKeepsNobodyFromHearing() {
+    health.start(
+        List.of(
+            state -> {
+              throw new IllegalStateException("deaf");
+            },
+            told::add));
+
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void theStateAndTheAgeOfTheNewestPointAreMeasured() {
+    start(T);
+    assertThat(gauge("stale")).isOne();
+    assertThat(meters.get("ratecast.feed.freshness").timeGauge().value()).isNaN();
+
+    fresh(T + 1);
+    clock.set(Instant.ofEpochSecond(T + 4));
+
+    assertThat(gauge("stale")).isZero();
+    assertThat(gauge("live")).isOne();
+    assertThat(meters.get("ratecast.feed.freshness").timeGauge().value()).isEqualTo(3);
+  }
+
+  private FeedHealth health(Duration period) {
+    FeedConfig config = new FeedConfig("", period, Duration.ofMillis(800), Duration.ofSeconds(10));
+    return new FeedHealth(new FakeFeed(), catalog, config, clock, meters);
+  }
+
+  private void start(long second) {
+    clock.set(Instant.ofEpochSecond(second));
+    health.start(List.of(told::add));
+  }
+
+  private void fresh(long second) {
+    health.check(second);
+    health.brought(second, List.of(new Point(EURUSD, second, 1.1)), true);
+  }
+
+  private void checks(long from, long to) {
+    for (long second = from; second <= to; second++) {
+      health.check(second);
+    }
+  }
+
+  private double gauge(String state) {
+    return meters.get("ratecast.feed.state").tag("state", state).gauge().value();
+  }
+
+  private List<State> states() {
+    return told.stream().map(FeedState::state).toList();
+  }
+
+  private static long second(String moment) {
+    return OffsetDateTime.parse(moment).toEpochSecond();
+  }
+}

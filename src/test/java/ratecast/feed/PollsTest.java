@@ -1,0 +1,239 @@
+package ratecast.feed;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import ratecast.market.Asset;
+import ratecast.market.AssetCatalog;
+import ratecast.market.Point;
+import ratecast.support.ManualClock;
+
+/** Drives the seconds by hand; answers are settled at once, on the test's thread. */
+@Timeout(value = 20, unit = SECONDS)
+final class PollsTest {
+  private static final long T = 1_700_000_000L; // a Tuesday, and a multiple of 5
+  private static final Asset EURUSD = new Asset(1, "EURUSD");
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final AssetCatalog catalog = new AssetCatalog();
+  private final FakeFeed feed = new FakeFeed();
+  private final List<List<Point>> sunk = new ArrayList<>();
+  private Polls polls = polls(Duration.ofSeconds(1));
+
+  @BeforeEach
+  void catalogue() {
+    catalog.add(EURUSD);
+  }
+
+  @Test
+  void eachSecondBringsThePointsOfThatSecondInOneCall() {
+    ticks(T, T + 1, T + 2);
+
+    assertThat(sunk)
+        .containsExactly(
+            List.of(new Point(EURUSD, T, 1.1)),
+            List.of(new Point(EURUSD, T + 1, 1.1)),
+            List.of(new Point(EURUSD, T + 2, 1.1)));
+    assertThat(count("answered")).isEqualTo(3);
+  }
+
+  @Test
+  void aFailedPollCostsItsOwnSecondOnly() {
+    feed.answers(second -> second == T + 1 ? FakeFeed.away() : FakeFeed.price("1.1"));
+
+    ticks(T, T + 1, T + 2);
+
+    assertThat(times()).containsExactly(T, T + 2);
+    assertThat(count("unreachable")).isOne();
+  }
+
+  @Test
+  void theDistanceBetweenPollsGrowsToFourSecondsWhileTheSourceIsAway() {
+    feed.answers(second -> FakeFeed.away());
+
+    ticks(LongStream.range(T, T + 20).toArray());
+
+    assertThat(feed.asked).containsExactly(T, T + 1, T + 2, T + 4, T + 6, T + 10, T + 14, T + 18);
+    assertThat(count("backing-off")).isEqualTo(12);
+  }
+
+  @Test
+  void aSourceThatComesBackIsHeardWithinFiveSecondsWheneverThatIs() {
+    for (long back = T + 1; back < T + 40; back++) {
+      long comesBack = back;
+      feed.asked.clear();
+      sunk.clear();
+      polls = polls(Duration.ofSeconds(1));
+      feed.answers(second -> second < comesBack ? FakeFeed.away() : FakeFeed.price("1.1"));
+
+      ticks(LongStream.range(T, T + 50).toArray());
+
+      assertThat(times().get(0)).isBetween(back, back + 4);
+      assertThat(times()).hasSize((int) (T + 50 - times().get(0)));
+    }
+  }
+
+  @Test
+  void afterRecoveryASingleFailureAgainCostsItsOwnSecondOnly() {
+    feed.answers(
+        second -> second < T + 10 || second == T + 20 ? FakeFeed.away() : FakeFeed.price("1.1"));
+
+    ticks(LongStream.range(T, T + 25).toArray());
+
+    assertThat(times()).contains(T + 19, T + 21).doesNotContain(T + 20);
+  }
+
+  @Test
+  void neverAreTwoPollsUnderWayAndTheSecondInBetweenIsCounted() {
+    CompletableFuture<Answer> slow = new CompletableFuture<>();
+    feed.answers(second -> second == T ? slow : FakeFeed.price("1.2"));
+
+    ticks(T, T + 1);
+    assertThat(feed.asked).containsExactly(T);
+    assertThat(count("still-polling")).isOne();
+    slow.complete(FakeFeed.price("1.1").toCompletableFuture().join());
+    ticks(T + 2);
+
+    assertThat(sunk.stream().flatMap(List::stream))
+        .containsExactly(new Point(EURUSD, T, 1.1), new Point(EURUSD, T + 2, 1.2));
+  }
+
+  @Test
+  void aPollThatNeverEndsIsGivenUpAtTheTimeoutAndItsLateAnswerIsDropped() {
+    CompletableFuture<Answer> never = new CompletableFuture<>();
+    feed.answers(second -> second == T ? never : FakeFeed.price("1.2"));
+
+    ticks(T);
+    await().atMost(Duration.ofSeconds(5)).until(() -> count("timeout") == 1);
+    ticks(T + 1);
+    never.complete(FakeFeed.price("1.1").toCompletableFuture().join());
+
+    assertThat(times()).containsExactly(T + 1);
+  }
+
+  @Test
+  void whateverAFeedThrowsTheNextSecondIsAskedAgain() {
+    feed.answers(
+        second -> {
+          if (second == T) {
+            throw new IllegalStateException("thrown at once");
+          }
+          if (second == T + 1) {
+            throw new StackOverflowError("an Error");
+          }
+          return second == T + 2
+              ? CompletableFuture.failedStage(new OutOfMemoryError("an Error later"))
+              : FakeFeed.price("1.1");
+        });
+
+    ticks(T, T + 1, T + 2, T + 3, T + 4);
+
+    assertThat(count("bug")).isEqualTo(3);
+    assertThat(times()).containsExactly(T + 4);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what a careless adapter may do
+  void anAnswerThatIsNoneIsABugAndNoEnd() {
+    feed.answers(second -> second == T ? null : CompletableFuture.completedStage(null));
+
+    ticks(T, T + 1);
+
+    assertThat(count("bug")).isEqualTo(2);
+  }
+
+  @Test
+  void aSinkThatThrowsEndsNothing() {
+    Polls careless =
+        polls(
+            Duration.ofSeconds(1),
+            points -> {
+              throw new IllegalStateException("full");
+            });
+
+    careless.tick(T);
+    careless.tick(T + 1);
+
+    assertThat(feed.asked).containsExactly(T, T + 1);
+  }
+
+  @Test
+  void noSecondIsDoubledWhenTheClockGoesBack() {
+    ticks(T, T + 1, T + 2);
+
+    ticks(T + 1, T + 2, T - 3600, T + 2, T + 3);
+
+    assertThat(times()).containsExactly(T, T + 1, T + 2, T + 3);
+    assertThat(count("clock-went-back")).isEqualTo(4);
+  }
+
+  @Test
+  void secondsInWhichNobodyCalledAreCountedAsMissed() {
+    ticks(T, T + 1, T + 4);
+
+    assertThat(times()).containsExactly(T, T + 1, T + 4);
+    assertThat(count("missed")).isEqualTo(2);
+  }
+
+  @Test
+  void aLongerPeriodIsAlignedToTheClock() {
+    polls = polls(Duration.ofSeconds(5));
+
+    ticks(LongStream.range(T + 1, T + 16).toArray());
+
+    assertThat(times()).containsExactly(T + 5, T + 10, T + 15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 60})
+  void backingOffNeverSkipsMoreThanFourSecondsOrOnePeriod(int period) {
+    polls = polls(Duration.ofSeconds(period));
+    feed.answers(second -> FakeFeed.away());
+
+    ticks(LongStream.range(T, T + 600).toArray());
+
+    for (int i = 1; i < feed.asked.size(); i++) {
+      assertThat(feed.asked.get(i) - feed.asked.get(i - 1)).isBetween(1L, Math.max(4L, period));
+    }
+  }
+
+  private Polls polls(Duration period) {
+    return polls(period, sunk::add);
+  }
+
+  private Polls polls(Duration period, ratecast.market.PointSink sink) {
+    FeedConfig config = new FeedConfig("", period, Duration.ofMillis(200), Duration.ofSeconds(10));
+    FeedHealth health =
+        new FeedHealth(feed, catalog, config, new ManualClock(Instant.ofEpochSecond(T)), meters);
+    health.start(List.of());
+    return new Polls(
+        feed, new QuoteRules(catalog, meters), sink, health, config, meters, Runnable::run);
+  }
+
+  private void ticks(long... seconds) {
+    for (long second : seconds) {
+      polls.tick(second);
+    }
+  }
+
+  private List<Long> times() {
+    return sunk.stream().flatMap(List::stream).map(Point::time).toList();
+  }
+
+  private double count(String outcome) {
+    return meters.counter("ratecast.feed.polls", "feed", "fake", "outcome", outcome).count();
+  }
+}
