@@ -19,8 +19,7 @@ final class CPrograms {
     compile("yardstick.c", YARDSTICK);
   }
 
-  private static void compile(String source, Path program)
-      throws IOException, InterruptedException {
+  private static void compile(String source, Path program) throws InterruptedException {
     List<String> command =
         List.of(
             "gcc",

@@ -26,7 +26,7 @@ public final class LoadBench {
     try {
       run(new ArrayList<>(List.of(words)));
     } catch (BenchException e) {
-      System.err.println("bench: " + e.getMessage());
+      Report.failure(String.valueOf(e.getMessage()));
       System.exit(1);
     }
   }
@@ -46,7 +46,7 @@ public final class LoadBench {
         scenario.run().run();
       }
     }
-    System.out.printf("%nload average at the end: %s%n", Proc.loadAverage());
+    Report.line("\nload average at the end: " + Proc.loadAverage());
   }
 
   /** Words that begin with a minus are flags of the server's JVM. */
@@ -77,12 +77,13 @@ public final class LoadBench {
     }
     CPrograms.compile();
     Files.deleteIfExists(LOG);
-    System.out.printf(
-        "%s %s, %d cores, Java %s, load average at the start: %s%n",
-        System.getProperty("os.name"),
-        System.getProperty("os.version"),
-        Runtime.getRuntime().availableProcessors(),
-        Runtime.version(),
-        Proc.loadAverage());
+    Report.line(
+        "%s %s, %d cores, Java %s, load average at the start: %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version(),
+                Proc.loadAverage()));
   }
 }

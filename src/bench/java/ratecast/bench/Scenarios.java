@@ -53,7 +53,7 @@ final class Scenarios {
 
   /** The goal is 0.6 x NATS, whose cost stood to the coalescing writer's as 0.93, 0.79, 1.41. */
   private void saturated() throws IOException, InterruptedException {
-    Table.title("Saturated, one asset, at most 8 points ahead of the slowest reader", FAN_OUT);
+    Report.title("Saturated, one asset, at most 8 points ahead of the slowest reader", FAN_OUT);
     saturated(100, "0.56");
     saturated(1000, "0.47");
     saturated(5000, "0.84");
@@ -68,7 +68,7 @@ final class Scenarios {
   }
 
   private void oneFrame() throws IOException, InterruptedException {
-    Table.title("One frame a tick, one asset", FAN_OUT);
+    Report.title("One frame a tick, one asset", FAN_OUT);
     fanOutOneFrame(5000, 1);
     fanOutOneFrame(1000, 100);
     fanOutOneFrame(5000, 100);
@@ -84,7 +84,7 @@ final class Scenarios {
   }
 
   private void allTickers() throws IOException, InterruptedException {
-    Table.title("1000 clients of all 100 tickers, one tick a second", FAN_OUT);
+    Report.title("1000 clients of all 100 tickers, one tick a second", FAN_OUT);
     fanOut(
         "1000 x 100",
         Traffic.allOf(100, 1000),
@@ -96,7 +96,7 @@ final class Scenarios {
   }
 
   private void oneEach() throws IOException, InterruptedException {
-    Table.title("5000 clients of one asset each out of 100, one tick a second", FAN_OUT);
+    Report.title("5000 clients of one asset each out of 100, one tick a second", FAN_OUT);
     fanOut(
         "5000 of 100",
         Traffic.oneEachOf(100, 5000, 1),
@@ -106,7 +106,7 @@ final class Scenarios {
 
   /** Ticks are chosen so that each row has about the same number of deliveries a second. */
   private void flat() throws IOException, InterruptedException {
-    Table.title("Flatness: cost a delivery by subscribers, then by assets", FAN_OUT);
+    Report.title("Flatness: cost a delivery by subscribers, then by assets", FAN_OUT);
     for (int clients : List.of(100, 500, 1000, 2000, 5000)) {
       Traffic traffic = Traffic.oneAsset(clients, 50_000 / clients);
       flat(clients + " clients of one asset", traffic);
@@ -133,7 +133,7 @@ final class Scenarios {
 
   private static void print(String label, String goal, List<Figures> all) {
     for (Figures it : all) {
-      Table.row(
+      Report.row(
           label,
           it.contender().name(),
           it.cpuPerDelivery(),
@@ -150,7 +150,7 @@ final class Scenarios {
   }
 
   private void replay() throws IOException, InterruptedException {
-    Table.title(
+    Report.title(
         "A new client's 30 minutes: connect, subscribe, 1800 points, leave; 16 at a time",
         List.of(
             "server",
@@ -163,7 +163,7 @@ final class Scenarios {
     List<Figures> all =
         slices.run(Traffic.replays(16, 1800), with(List.of(Contender.Yardstick.coalescing())));
     for (Figures it : all) {
-      Table.row(
+      Report.row(
           it.contender().name(),
           it.cpuMillisPerReplay(),
           it.ratioTo(all.get(0), Counts::cpuPerReplay),
@@ -175,7 +175,7 @@ final class Scenarios {
   }
 
   private void idle() throws IOException, InterruptedException {
-    Table.title(
+    Report.title(
         "5000 idle connections",
         List.of(
             "server",
@@ -187,7 +187,7 @@ final class Scenarios {
     for (Contender contender : with(List.of(Contender.Yardstick.coalescing()))) {
       for (boolean deflate : List.of(false, true)) {
         IdleMemory memory = IdleMemory.measure(contender, 5000, deflate);
-        Table.row(
+        Report.row(
             contender.name() + (deflate ? ", compression offered" : ""),
             memory.residentKibEach(),
             contender.isJvm() ? "6" : "",

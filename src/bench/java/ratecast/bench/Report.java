@@ -4,12 +4,21 @@ import java.util.List;
 import java.util.Locale;
 
 /** Markdown on standard output, so that a run can be pasted into docs/PERFORMANCE.md. */
-final class Table {
-  private Table() {}
+@SuppressWarnings("SystemOut") // a command's output is what it is for
+final class Report {
+  private Report() {}
+
+  static void line(String text) {
+    System.out.println(text);
+  }
+
+  static void failure(String sentence) {
+    System.err.println("bench: " + sentence);
+  }
 
   static void title(String title, List<String> columns) {
-    System.out.printf("%n### %s%n%n| %s |%n", title, String.join(" | ", columns));
-    System.out.println("|" + " --- |".repeat(columns.size()));
+    line("\n### " + title + "\n\n| " + String.join(" | ", columns) + " |");
+    line("|" + " --- |".repeat(columns.size()));
   }
 
   /** Numbers get three digits or, if that is more, all before the point. */
@@ -18,7 +27,7 @@ final class Table {
     for (Object cell : cells) {
       row.append(' ').append(cell instanceof Double number ? text(number) : cell).append(" |");
     }
-    System.out.println(row);
+    line(row.toString());
   }
 
   private static String text(double number) {
