@@ -27,6 +27,7 @@ final class Scenarios {
           "frames a read",
           "p50 ms",
           "p99 ms",
+          "client core %",
           "threads, % of CPU");
 
   private final Slices slices;
