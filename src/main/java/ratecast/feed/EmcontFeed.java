@@ -1,21 +1,21 @@
 package ratecast.feed;
 
-import io.micronaut.core.io.buffer.ByteBuffer;
+import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.client.DefaultHttpClientConfiguration;
-import io.micronaut.http.client.StreamingHttpClient;
+import io.micronaut.http.client.HttpClient;
+import io.micronaut.http.client.exceptions.ContentLengthExceededException;
 import io.micronaut.http.client.exceptions.HttpClientException;
-import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 import ratecast.intake.Intake;
 import ratecast.market.Quote;
 import reactor.core.Exceptions;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /**
@@ -37,14 +37,16 @@ final class EmcontFeed implements Feed {
   private static final Logger LOG = LoggerFactory.getLogger(EmcontFeed.class);
   private static final int MAX_BODY = 1 << 20;
 
+  /** For good and for bad answers: a body of either kind that is no JSON is no error. */
+  private static final Argument<byte[]> BYTES = Argument.of(byte[].class);
+
   /** Reactor's key for what it does with an error that comes too late: else it logs each one. */
   private static final String DROPPED = "reactor.onErrorDropped.local";
 
   private final URI page;
   private final List<String> symbols;
   private final Duration timeout;
-  private final StreamingHttpClient client;
-
+  private volatile HttpClient client;
   private volatile Set<Quote> lastPage = Set.of();
 
   /**
@@ -54,11 +56,7 @@ final class EmcontFeed implements Feed {
     this.page = page;
     this.symbols = List.copyOf(symbols);
     this.timeout = timeout;
-    DefaultHttpClientConfiguration settings = new DefaultHttpClientConfiguration();
-    settings.setConnectTimeout(timeout);
-    settings.setReadTimeout(timeout);
-    settings.setNumOfThreads(1);
-    this.client = StreamingHttpClient.create(null, settings);
+    this.client = newClient();
   }
 
   @Override
@@ -78,13 +76,10 @@ final class EmcontFeed implements Feed {
             .accept(MediaType.ALL_TYPE)
             .header("User-Agent", "ratecast")
             .header("Cache-Control", "no-cache");
-    // Streamed, because only then a page that drips is hung up on at the timeout: the client's own
-    // limit is one of silence, and giving up an exchange leaves its connection open.
-    return Flux.from(client.exchangeStream(request))
-        .map(this::part)
-        .collect(ByteArrayOutputStream::new, this::append)
-        .map(this::answer)
+    // A timeout of our own, since the client's is one of silence: a page that drips never ends it.
+    return Mono.from(client.exchange(request, BYTES, BYTES))
         .timeout(timeout)
+        .map(this::answer)
         .onErrorMap(this::named)
         .contextWrite(Context.of(DROPPED, (Consumer<Throwable>) EmcontFeed::afterTheTimeout))
         .toFuture();
@@ -95,24 +90,33 @@ final class EmcontFeed implements Feed {
     client.close();
   }
 
-  private byte[] part(HttpResponse<ByteBuffer<?>> part) {
-    if (part.code() < 200 || part.code() > 299) {
-      throw Exceptions.propagate(status(part.code()));
-    }
-    return part.getBody().map(ByteBuffer::toByteArray).orElse(new byte[0]);
+  private HttpClient newClient() {
+    DefaultHttpClientConfiguration settings = new DefaultHttpClientConfiguration();
+    settings.setConnectTimeout(timeout);
+    settings.setReadTimeout(timeout);
+    settings.setMaxContentLength(MAX_BODY);
+    settings.setExceptionOnErrorStatus(false);
+    settings.setNumOfThreads(1);
+    return HttpClient.create(null, settings);
   }
 
-  private void append(ByteArrayOutputStream body, byte[] part) {
-    body.writeBytes(part);
-    if (body.size() > MAX_BODY) {
-      throw Exceptions.propagate(
-          new PollException("too-large", page + " sent more than " + MAX_BODY + " bytes"));
-    }
+  /**
+   * The client reads a body that was given up to its end, in the background: a page that drips
+   * would keep one more connection with each poll. Only closing the client closes them.
+   */
+  private void hangUp() {
+    HttpClient hanging = client;
+    client = newClient();
+    var unused = CompletableFuture.runAsync(hanging::close); // waits for its thread
   }
 
-  private Answer answer(ByteArrayOutputStream body) {
+  private Answer answer(HttpResponse<byte[]> response) {
     try {
-      Intake<Quote> quotes = EmcontPage.parse(body.toString(StandardCharsets.UTF_8));
+      if (response.code() < 200 || response.code() > 299) {
+        throw new PollException("http-status", page + " answered " + response.code());
+      }
+      String body = new String(response.getBody().orElse(new byte[0]), StandardCharsets.UTF_8);
+      Intake<Quote> quotes = EmcontPage.parse(body);
       Set<Quote> now = Set.copyOf(quotes.taken());
       boolean fresh = !now.equals(lastPage);
       lastPage = now;
@@ -125,19 +129,16 @@ final class EmcontFeed implements Feed {
   private Throwable named(Throwable thrown) {
     Throwable failure = Exceptions.unwrap(thrown);
     if (failure instanceof TimeoutException || failure instanceof ReadTimeoutException) {
+      hangUp();
       return new PollException("timeout", page + " did not answer within " + timeout);
     }
-    if (failure instanceof HttpClientResponseException refused) {
-      return status(refused.code());
+    if (failure instanceof ContentLengthExceededException) {
+      return new PollException("too-large", page + " sent more than " + MAX_BODY + " bytes");
     }
     if (failure instanceof HttpClientException) {
       return new PollException("unreachable", page + ": " + failure.getMessage());
     }
     return failure;
-  }
-
-  private PollException status(int code) {
-    return new PollException("http-status", page + " answered " + code);
   }
 
   private static void afterTheTimeout(Throwable late) {

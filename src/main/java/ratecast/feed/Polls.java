@@ -74,6 +74,7 @@ final class Polls {
     }
     if (second <= lastDue) {
       meters.count("clock-went-back", 1);
+      health.failed("the clock went back");
       return;
     }
     if (lastDue != Long.MIN_VALUE) {
@@ -149,7 +150,7 @@ final class Polls {
     lastOutcome = outcome;
     meters.count(outcome, 1);
     backOff.failed(second);
-    health.failed(outcome + ", " + cause.getMessage());
+    health.failed(cause.getMessage() == null ? outcome : outcome + ", " + cause.getMessage());
   }
 
   private static String outcome(Throwable cause) {

@@ -37,8 +37,7 @@ final class Cohort {
   /**
    * The last session takes the place of the one that leaves: both ways take the same short time.
    */
-  void remove(Session session) {
-    int place = session.placeInCohort();
+  void remove(Session session, int place) {
     Session last = sessions.remove(sessions.size() - 1);
     if (last != session) {
       sessions.set(place, last);

@@ -141,17 +141,24 @@ final class Shard {
         key -> new Line(tape, everySeconds, tapes.newestTime()));
   }
 
-  /** Delivers these lines, and no others, to the session from now on. */
+  /**
+   * Delivers these lines, and no others, to the session from now on. The new cohort is joined before
+   * the old one is left: a line in both must not lose its place for want of subscribers.
+   */
   void place(Session session, List<Line> selection) {
     Cohort old = session.cohort();
+    if (old != null && old.lines().equals(selection)) {
+      return;
+    }
+    int placeInOld = session.placeInCohort();
+    session.cohort(selection.isEmpty() ? null : join(session, selection));
     if (old != null) {
-      old.remove(session);
+      old.remove(session, placeInOld);
       if (old.sessions().isEmpty()) {
         cohorts.remove(old.lines());
         old.lines().forEach(line -> leave(line, old));
       }
     }
-    session.cohort(selection.isEmpty() ? null : join(session, selection));
   }
 
   private Cohort join(Session session, List<Line> selection) {

@@ -8,7 +8,7 @@ import ratecast.wire.Merged;
  * that every client and every node merges the same.
  */
 public final class Conflation implements Slice.PointReader {
-  private final int everySeconds;
+  private final long everySeconds;
   private final Consumer<Merged> out;
   private long time;
   private double value;
@@ -16,23 +16,27 @@ public final class Conflation implements Slice.PointReader {
   private double high;
   private double low;
 
-  private Conflation(int everySeconds, Consumer<Merged> out) {
+  private Conflation(long everySeconds, Consumer<Merged> out) {
     this.everySeconds = everySeconds;
     this.out = out;
   }
 
   /** Merges the points of each aligned stretch of {@code everySeconds}, in rising time. */
   public static void merge(Slice points, int everySeconds, Consumer<Merged> out) {
-    Conflation conflation = new Conflation(everySeconds, out);
-    points.forEach(conflation);
-    conflation.emit();
+    mergeLong(points, everySeconds, out);
   }
 
   /** Merges all the points, however long they stretch, to the newest. There must be one. */
   public static Merged newest(Slice points) {
     Merged[] newest = new Merged[1];
-    merge(points, Integer.MAX_VALUE, merged -> newest[0] = merged);
+    mergeLong(points, Long.MAX_VALUE, merged -> newest[0] = merged);
     return newest[0];
+  }
+
+  private static void mergeLong(Slice points, long everySeconds, Consumer<Merged> out) {
+    Conflation conflation = new Conflation(everySeconds, out);
+    points.forEach(conflation);
+    conflation.emit();
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class CommandDecoder {
             message.integer("historySeconds", 0, MAX_SECONDS),
             message.whole("since", 0, Long.MAX_VALUE),
             message.integer("everySeconds", 1, MAX_EVERY_SECONDS),
-            message.word("format", List.of("points", "columns")).equals(Optional.of("columns")));
+            format(message));
     if (message.has("assetIds")) {
       if (message.has("assetId")) {
         throw message.invalid(
@@ -77,6 +77,17 @@ public final class CommandDecoder {
       return new Command.Add(message.id(), message.assetIds(), options);
     }
     return new Command.Select(message.id(), message.assetId(), options);
+  }
+
+  private static Optional<SubscribeOptions.Format> format(Members message)
+      throws InvalidRequestException {
+    return message
+        .word("format", List.of("points", "columns"))
+        .map(
+            word ->
+                word.equals("columns")
+                    ? SubscribeOptions.Format.COLUMNS
+                    : SubscribeOptions.Format.POINTS);
   }
 
   private static Command unsubscribe(Members message) throws InvalidRequestException {

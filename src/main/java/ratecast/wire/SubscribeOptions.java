@@ -8,19 +8,30 @@ import java.util.Optional;
  * @param historySeconds how far back history goes, 0 for none
  * @param since the time of the last point the client has, seconds; history starts after it
  * @param everySeconds at most one point in so many seconds; 1 is every point
- * @param columns history as one array of values instead of an array of points
+ * @param format how history is written: an array of points or of values, points where not said
  */
 public record SubscribeOptions(
     Optional<Integer> historySeconds,
     Optional<Long> since,
     Optional<Integer> everySeconds,
-    boolean columns) {
+    Optional<Format> format) {
 
   public static final SubscribeOptions NONE =
-      new SubscribeOptions(Optional.empty(), Optional.empty(), Optional.empty(), false);
+      new SubscribeOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** The forms of a history. */
+  public enum Format {
+    POINTS,
+    COLUMNS
+  }
 
   /** Whether this request itself asks for history, also of what is subscribed already. */
   public boolean wantsHistory() {
     return historySeconds.isPresent() || since.isPresent();
+  }
+
+  /** Whether history is one array of values instead of an array of points. */
+  public boolean columns() {
+    return format.equals(Optional.of(Format.COLUMNS));
   }
 }

@@ -68,7 +68,7 @@ final class EmcontFeedTest {
   void whatIsNoRatesPageIsAFailedPollWithItsReason() {
     fails("http-status", RatesPage.status(503, "busy"));
     fails("http-status", RatesPage.status(404, RatesPage.NEW_FORM));
-    fails("http-status", RatesPage.status(304, ""));
+    fails("http-status", RatesPage.status(301, "moved, nobody says where"));
     fails("empty", RatesPage.text(""));
     fails("empty", RatesPage.status(204, ""));
     fails("not-a-rates-page", RatesPage.text("<!DOCTYPE html><html>Sorry</html>"));

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
+import ratecast.market.FeedStatus;
 import ratecast.market.LastValues;
+import ratecast.market.PointSink;
 
 /** The feed's beans in a real context, from the settings as they come. */
 final class FeedSettingsTest {
@@ -102,6 +104,24 @@ final class FeedSettingsTest {
       assertThat(feed.symbols()).containsExactly("USDJPY", "US.ECOMM", "ticker_0", "ticker_1");
       Answer answer = feed.poll(0).toCompletableFuture().join();
       assertThat(answer.quotes().taken().get(0).mid().doubleValue()).isBetween(181.6, 181.7);
+    }
+  }
+
+  @Test
+  void withoutAFeedTheStartDoesNothingAndThereIsNoState() {
+    try (ApplicationContext context = context(Map.of("feed.kind", "none"))) {
+      PointSink untouched =
+          points -> {
+            throw new AssertionError("there is no feed");
+          };
+      context.registerSingleton(PointSink.class, untouched);
+
+      context.getBean(FeedSchedule.class).start();
+
+      assertThat(context.getBean(FeedStatus.class).current()).isEmpty();
+      assertThat(Thread.getAllStackTraces().keySet())
+          .extracting(Thread::getName)
+          .doesNotContain("ratecast-feed");
     }
   }
 

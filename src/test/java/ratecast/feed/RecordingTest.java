@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -156,6 +157,7 @@ final class RecordingTest {
     Path zip = folder.resolve("eurusd.zip");
     byte[] megabyte = new byte[1 << 20];
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.setLevel(Deflater.BEST_SPEED);
       out.putNextEntry(new ZipEntry("eurusd.csv"));
       for (int i = 0; i < 65; i++) {
         out.write(megabyte);

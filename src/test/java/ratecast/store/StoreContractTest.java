@@ -2,7 +2,10 @@ package ratecast.store;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,9 +15,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import ratecast.market.Asset;
@@ -26,6 +34,7 @@ import reactor.core.scheduler.Schedulers;
 /** What the store promises, whichever server is behind it. */
 @ParameterizedClass
 @EnumSource(TestServer.class)
+@TestInstance(PER_CLASS)
 class StoreContractTest {
   private static final Asset EURUSD = new Asset(1, "EURUSD");
   private static final Asset USDJPY = new Asset(2, "USDJPY");
@@ -38,24 +47,36 @@ class StoreContractTest {
       new StoreConfig("unused", Duration.ofMillis(250), Duration.ofDays(14));
 
   private Instant now = Instant.ofEpochSecond(NOON);
-  private final TestServer.Running server;
+  @Parameter private TestServer kind = TestServer.EMBEDDED;
+  private TestServer.@Nullable Running server;
+  private MongoDatabase database;
   private PointStore points;
   private AssetStore assets;
 
-  StoreContractTest(TestServer kind) {
+  @BeforeParameterizedClassInvocation
+  void start() {
     server = kind.start();
   }
 
   @BeforeEach
   void open() {
-    points = new PointStore(server.database());
-    assets = new AssetStore(server.database(), () -> now);
+    database = requireNonNull(server).database();
+    points = new PointStore(database);
+    assets = new AssetStore(database, () -> now);
     schema(TWO_WEEKS);
   }
 
   @AfterEach
-  void close() {
-    server.stop();
+  void drop() {
+    Mono.from(database.drop()).block();
+  }
+
+  @AfterParameterizedClassInvocation
+  void stop() {
+    if (server != null) {
+      server.stop();
+      server = null;
+    }
   }
 
   @Test
@@ -183,9 +204,7 @@ class StoreContractTest {
     assertThat(register(names))
         .extracting(Asset::id, Asset::name)
         .containsExactlyElementsOf(
-            IntStream.range(0, 5)
-                .mapToObj(i -> org.assertj.core.groups.Tuple.tuple(i + 1, names.get(i)))
-                .toList());
+            IntStream.range(0, 5).mapToObj(i -> tuple(i + 1, names.get(i))).toList());
   }
 
   @Test
@@ -214,7 +233,7 @@ class StoreContractTest {
   @Test
   void anIdIsNotGivenAgainAfterItsDocumentIsGone() {
     register(List.of("EURUSD", "USDJPY"));
-    Mono.from(server.database().getCollection("assets").deleteOne(new Document("_id", 2))).block();
+    Mono.from(database.getCollection("assets").deleteOne(new Document("_id", 2))).block();
 
     assertThat(register(List.of("GBPUSD"))).containsExactly(new Asset(3, "GBPUSD"));
   }
@@ -228,7 +247,7 @@ class StoreContractTest {
             Flux.range(0, 4)
                 .flatMap(
                     i ->
-                        new AssetStore(server.database(), () -> now)
+                        new AssetStore(database, () -> now)
                             .register(names, "test")
                             .subscribeOn(Schedulers.parallel()))
                 .collectList()
@@ -250,7 +269,7 @@ class StoreContractTest {
         LongStream.range(1, 1_200).mapToObj(i -> point(kept, edgeMinute - i * 60)).toList();
     write(expired);
     write(line(kept, edgeMinute - 1, 10));
-    Retention retention = new Retention(server.database(), assets, TWO_WEEKS, () -> now);
+    Retention retention = new Retention(database, assets, TWO_WEEKS, () -> now);
 
     long deleted = requireNonNull(retention.sweep().block());
 
@@ -265,8 +284,7 @@ class StoreContractTest {
     write(List.of(point(EURUSD, 60)));
     StoreConfig everything = new StoreConfig("unused", Duration.ofSeconds(1), Duration.ZERO);
 
-    assertThat(new Retention(server.database(), assets, everything, () -> now).sweep().block())
-        .isZero();
+    assertThat(new Retention(database, assets, everything, () -> now).sweep().block()).isZero();
     assertThat(read(EURUSD, 0, NOON)).hasSize(1);
   }
 
@@ -284,7 +302,7 @@ class StoreContractTest {
 
   private List<Long> expiry() {
     return requireNonNull(
-        Flux.from(server.database().getCollection(Bucket.COLLECTION).listIndexes())
+        Flux.from(database.getCollection(Bucket.COLLECTION).listIndexes())
             .filter(index -> index.containsKey("expireAfterSeconds"))
             .map(index -> ((Number) requireNonNull(index.get("expireAfterSeconds"))).longValue())
             .collectList()
@@ -292,7 +310,7 @@ class StoreContractTest {
   }
 
   private void schema(StoreConfig config) {
-    new Schema(server.database(), config).prepare().block();
+    new Schema(database, config).prepare().block();
   }
 
   private Written write(List<Point> some) {
@@ -313,7 +331,7 @@ class StoreContractTest {
 
   private List<Document> documents(String collection) {
     return requireNonNull(
-        Flux.from(server.database().getCollection(collection).find()).collectList().block());
+        Flux.from(database.getCollection(collection).find()).collectList().block());
   }
 
   /** A point with a value that says which it is. */

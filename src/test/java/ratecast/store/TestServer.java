@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.mongodb.MongoDBContainer;
 import ratecast.support.EmbeddedStore;
-import reactor.core.publisher.Mono;
 
 /** The servers that the store's contract is held against. */
 enum TestServer {
@@ -47,24 +46,22 @@ enum TestServer {
 
   abstract Running start();
 
-  /** A server with a database of its own on it. */
+  /** A server that runs, and how to stop it. */
   static final class Running {
     private final MongoClient client;
     private final Runnable server;
-    private final MongoDatabase database;
 
     Running(MongoClient client, Runnable stopServer) {
       this.client = client;
       server = stopServer;
-      database = client.getDatabase("ratecast-test-" + UUID.randomUUID());
     }
 
+    /** A new one each time. */
     MongoDatabase database() {
-      return database;
+      return client.getDatabase("ratecast-test-" + UUID.randomUUID());
     }
 
     void stop() {
-      Mono.from(database.drop()).block();
       client.close();
       server.run();
     }

@@ -67,6 +67,10 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
     closed.completeExceptionally(error);
   }
 
+  public boolean isClosed() {
+    return closed.isDone();
+  }
+
   /** Code and reason of the server's close, waited for. */
   public String closed() {
     return closed.orTimeout(SECONDS, TimeUnit.SECONDS).join();

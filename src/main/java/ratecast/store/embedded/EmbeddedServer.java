@@ -1,18 +1,17 @@
 package ratecast.store.embedded;
 
 import de.bwaldvogel.mongo.MongoServer;
-import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Requires;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * The running embedded server. Constructing it opens the file and the port, both bounded by a few
- * seconds of compaction; closing it keeps everything it acknowledged.
+ * The running embedded server. Constructing it opens the file and the port; closing it keeps
+ * everything it acknowledged.
  */
 @Singleton
-@Bean(preDestroy = "close")
 @Requires(missingProperty = "mongodb.uri")
 public final class EmbeddedServer implements AutoCloseable {
   /**
@@ -35,7 +34,8 @@ public final class EmbeddedServer implements AutoCloseable {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), config.port());
     try {
       server.bind(address, 1, WORKERS);
-    } catch (RuntimeException e) { // the library closed the file with it
+    } catch (Exception e) { // Netty throws a BindException without declaring it
+      server.shutdownNow();
       throw new EmbeddedStoreException(
           "The embedded MongoDB cannot listen on port "
               + config.port()
@@ -57,6 +57,7 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   @Override
+  @PreDestroy
   public void close() {
     server.shutdownNow();
   }

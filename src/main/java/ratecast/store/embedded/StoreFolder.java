@@ -24,11 +24,10 @@ final class StoreFolder {
 
   private StoreFolder() {}
 
-  static MVStore open(Path folder, int compactionMillis) {
+  static MVStore open(Path folder) {
     try {
       Files.createDirectories(folder);
-      MVStore store = open(folder.resolve(FILE));
-      store.compactFile(compactionMillis);
+      MVStore store = map(folder.resolve(FILE));
       Files.writeString(folder.resolve(OWNER), Long.toString(ProcessHandle.current().pid()));
       return store;
     } catch (IOException e) {
@@ -40,7 +39,7 @@ final class StoreFolder {
   }
 
   /** Commits are the gate's alone: no background thread, none forced by a full buffer. */
-  private static MVStore open(Path file) {
+  private static MVStore map(Path file) {
     return new MVStore.Builder()
         .fileName(file.toString())
         .autoCommitDisabled()

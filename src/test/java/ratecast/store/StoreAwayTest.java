@@ -1,0 +1,179 @@
+package ratecast.store;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import ratecast.market.Asset;
+import ratecast.market.AssetCatalog;
+import ratecast.market.Point;
+import ratecast.support.EmbeddedStore;
+import ratecast.support.Wire;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** What becomes of points while the way to MongoDB is cut, silent or slow. */
+class StoreAwayTest {
+  private static final List<Asset> ASSETS =
+      IntStream.rangeClosed(1, 20).mapToObj(id -> new Asset(id, "A" + id)).toList();
+  private static final long START = 1_455_883_499;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final EmbeddedStore server = EmbeddedStore.inMemory();
+  private final Wire wire = new Wire(server.port());
+  private final MongoClient client = EmbeddedStore.client("mongodb://127.0.0.1:" + wire.port());
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final AssetCatalog catalog = new AssetCatalog();
+  private final StoreMetrics metrics = new StoreMetrics(registry);
+  private final PointStore behindTheWire = new PointStore(client.getDatabase("ratecast"));
+  private final List<Point> written = new ArrayList<>();
+
+  @BeforeEach
+  void warmUp() {
+    ASSETS.forEach(catalog::add);
+    Mono.from(behindTheWire.write(tick(0))).block(PATIENCE);
+    written.addAll(tick(0));
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    wire.close();
+    server.close();
+  }
+
+  @Test
+  void pointsOfACutWireAreAllThereAfterIt() {
+    PointWriter writer = writer(Duration.ofMinutes(30));
+    write(writer, 1, 5);
+
+    wire.cut();
+    write(writer, 6, 60);
+    assertThat(writer.awaySince()).hasValue(Instant.ofEpochSecond(START));
+    assertThat(writer.backlog()).isGreaterThan(50 * ASSETS.size());
+    wire.restore();
+
+    await().atMost(PATIENCE).until(() -> writer.awaySince().isEmpty());
+    assertThat(write(writer, 66, 1)).containsOnly(WriteOutcome.STORED);
+    assertThat(stored()).containsExactlyInAnyOrderElementsOf(written);
+    assertThat(writer.backlog()).isZero();
+  }
+
+  @Test
+  void pointsOfASilentWireAreAllThereAfterIt() {
+    PointWriter writer = writer(Duration.ofMinutes(30));
+
+    wire.silence();
+    long before = System.nanoTime();
+    List<WriteOutcome> outcomes = write(writer, 1, 20);
+    Duration waited = Duration.ofNanos(System.nanoTime() - before);
+    wire.restore();
+
+    assertThat(outcomes).containsOnly(WriteOutcome.KEPT_FOR_LATER);
+    assertThat(waited)
+        .as("one timeout for all, not one for each")
+        .isLessThan(Duration.ofSeconds(4));
+    await().atMost(PATIENCE).until(() -> writer.awaySince().isEmpty());
+    assertThat(stored()).containsExactlyInAnyOrderElementsOf(written);
+  }
+
+  @Test
+  void theOldestAreGivenUpAtTheBoundAndCounted() {
+    PointWriter writer = writer(Duration.ofSeconds(10));
+
+    wire.cut();
+    write(writer, 1, 25);
+
+    assertThat(writer.backlog()).isEqualTo(10 * ASSETS.size());
+    assertThat(registry.get("ratecast.store.backlog").gauge().value())
+        .isEqualTo(10 * ASSETS.size());
+    assertThat(registry.get("ratecast.store.backlog.dropped").counter().count())
+        .isEqualTo(15 * ASSETS.size());
+    wire.restore();
+    await().atMost(PATIENCE).until(() -> writer.awaySince().isEmpty());
+    assertThat(stored())
+        .hasSize((1 + 10) * ASSETS.size())
+        .containsAll(tick(16))
+        .containsAll(tick(25));
+  }
+
+  @Test
+  void aSlowStoreIsNotWaitedForBeyondTheTimeout() {
+    PointWriter writer = writer(Duration.ofMinutes(30));
+    wire.delay(Duration.ofSeconds(1));
+
+    long before = System.nanoTime();
+    List<WriteOutcome> outcomes = write(writer, 1, 1);
+
+    assertThat(outcomes).containsExactly(WriteOutcome.KEPT_FOR_LATER);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(900));
+    wire.restore();
+    await().atMost(PATIENCE).until(() -> writer.awaySince().isEmpty());
+    assertThat(stored()).containsExactlyInAnyOrderElementsOf(written);
+  }
+
+  @Test
+  void theLastFlushWritesWhatWaits() throws Exception {
+    Redelivery redelivery = redelivery(Duration.ofMinutes(30));
+    wire.cut();
+    PointWriter writer = new PointWriter(behindTheWire, redelivery, metrics, config());
+    write(writer, 1, 3);
+    assertThat(redelivery.flush(Duration.ofMillis(100))).isEqualTo(3 * ASSETS.size());
+
+    wire.restore();
+
+    assertThat(redelivery.flush(PATIENCE)).isZero();
+    assertThat(stored()).containsExactlyInAnyOrderElementsOf(written);
+  }
+
+  private PointWriter writer(Duration window) {
+    return new PointWriter(behindTheWire, redelivery(window), metrics, config());
+  }
+
+  private Redelivery redelivery(Duration window) {
+    return new Redelivery(
+        behindTheWire,
+        metrics,
+        new BacklogBound(window, catalog),
+        () -> Instant.ofEpochSecond(START));
+  }
+
+  private static StoreConfig config() {
+    return new StoreConfig("ratecast", Duration.ofMillis(250), Duration.ZERO);
+  }
+
+  /** Ticks one after the other, as the pipeline does. */
+  private List<WriteOutcome> write(PointWriter writer, int first, int ticks) {
+    return IntStream.range(first, first + ticks)
+        .mapToObj(
+            i -> {
+              written.addAll(tick(i));
+              return writer.write(tick(i)).toCompletableFuture().join();
+            })
+        .toList();
+  }
+
+  private static List<Point> tick(int second) {
+    return ASSETS.stream().map(a -> new Point(a, START + second, a.id() + second / 64.0)).toList();
+  }
+
+  /** Past the wire. */
+  private List<Point> stored() {
+    PointStore store = new PointStore(server.database());
+    return requireNonNull(
+        Flux.fromIterable(ASSETS)
+            .concatMap(asset -> store.read(asset, 0, START + 1_000))
+            .collectList()
+            .block(PATIENCE));
+  }
+}

@@ -1,0 +1,144 @@
+package ratecast.support;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A WebSocket client made of bytes: it can send what no library would. Blocks, ten seconds at most.
+ */
+public final class RawSocket implements AutoCloseable {
+  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TEXT = 1;
+  private static final int CLOSE = 8;
+  private static final byte[] MASK = {1, 2, 3, 4};
+
+  private final Socket socket;
+  private final DataInputStream in;
+  private final OutputStream out;
+
+  private RawSocket(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    in = new DataInputStream(socket.getInputStream());
+    out = socket.getOutputStream();
+  }
+
+  /** A connection that speaks WebSocket. */
+  public static RawSocket upgraded(int port) throws IOException {
+    RawSocket raw = new RawSocket(port);
+    int status = raw.upgrade(port, "X-Nothing: here");
+    if (status != 101) {
+      throw new IOException("upgrade answered with " + status);
+    }
+    return raw;
+  }
+
+  /**
+   * What the server answers to an upgrade with this header in place of, or beside, the usual ones.
+   */
+  public static int status(int port, String header) throws IOException {
+    try (RawSocket raw = new RawSocket(port)) {
+      return raw.upgrade(port, header);
+    }
+  }
+
+  private int upgrade(int port, String header) throws IOException {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Host", "localhost:" + port);
+    headers.put("Connection", "Upgrade");
+    headers.put("Upgrade", "websocket");
+    headers.put("Sec-WebSocket-Version", "13");
+    headers.put("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+    headers.put("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits");
+    String[] given = header.split(": ", 2);
+    headers.put(given[0], given[1]);
+    StringBuilder request = new StringBuilder("GET / HTTP/1.1\r\n");
+    headers.forEach(
+        (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
+    send(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+    String answer = head();
+    return Integer.parseInt(answer.split(" ", 3)[1]);
+  }
+
+  private String head() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) in.readUnsignedByte());
+    }
+    return head.toString();
+  }
+
+  public void send(byte[] bytes) throws IOException {
+    out.write(bytes);
+    out.flush();
+  }
+
+  /** Sends a masked frame, in one write. */
+  public void frame(boolean last, int opcode, byte[] payload) throws IOException {
+    ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
+    frame.put((byte) ((last ? 0x80 : 0) | opcode));
+    if (payload.length < 126) {
+      frame.put((byte) (0x80 | payload.length));
+    } else if (payload.length < 65_536) {
+      frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+    } else {
+      frame.put((byte) (0x80 | 127)).putLong(payload.length);
+    }
+    frame.put(MASK);
+    for (int i = 0; i < payload.length; i++) {
+      frame.put((byte) (payload[i] ^ MASK[i % 4]));
+    }
+    out.write(frame.array(), 0, frame.position());
+    out.flush();
+  }
+
+  /** The payload of the next text frame; others are passed over. */
+  public String text() throws IOException {
+    return new String(payloadOf(TEXT), StandardCharsets.UTF_8);
+  }
+
+  /** The code of the server's close frame; frames before it are passed over. */
+  public int closeCode() throws IOException {
+    byte[] payload = payloadOf(CLOSE);
+    return ByteBuffer.wrap(payload).getShort() & 0xFFFF;
+  }
+
+  private byte[] payloadOf(int wanted) throws IOException {
+    while (true) {
+      int opcode = in.readUnsignedByte() & 0xF;
+      long length = in.readUnsignedByte();
+      if (length == 126) {
+        length = in.readUnsignedShort();
+      } else if (length == 127) {
+        length = in.readLong();
+      }
+      byte[] payload = in.readNBytes((int) length);
+      if (opcode == wanted) {
+        return payload;
+      }
+    }
+  }
+
+  /** Whether the server has closed its side. */
+  public boolean isAtEnd() throws IOException {
+    try {
+      in.readByte();
+      return false;
+    } catch (EOFException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

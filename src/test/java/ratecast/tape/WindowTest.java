@@ -1,0 +1,186 @@
+package ratecast.tape;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import ratecast.market.Asset;
+import ratecast.wire.PointJson;
+
+/** A window beside a plain list that is told the same. */
+class WindowTest {
+  private static final long START = 1_455_883_484;
+  private static final int SECONDS = 300;
+  private static final PointJson JSON = new PointJson(new Asset(1, "EURUSD"));
+
+  /** A point as the list has it: its JSON is written by other means than the window's. */
+  private record Row(long time, BigDecimal value) {
+    String json() {
+      return "{\"assetName\":\"EURUSD\",\"time\":"
+          + time
+          + ",\"assetId\":1,\"value\":"
+          + value.stripTrailingZeros().toPlainString()
+          + "}";
+    }
+  }
+
+  @Test
+  void anEmptyWindowHasNoPoints() {
+    Window window = new Window(JSON, SECONDS);
+
+    assertThat(window.lastTime()).isEqualTo(Long.MIN_VALUE);
+    assertThat(window.firstTime()).isEqualTo(Long.MAX_VALUE);
+    assertThat(window.lastValue()).isZero();
+    assertSame(window.slice(Long.MIN_VALUE, Long.MAX_VALUE), List.of());
+  }
+
+  @Test
+  void theFirstValueOfASecondWinsAndWhatIsOlderIsLeftOut() {
+    Window window = new Window(JSON, SECONDS);
+
+    assertThat(window.append(START, 1.5)).isTrue();
+    assertThat(window.append(START, 2.5)).isFalse();
+    assertThat(window.append(START - 1, 3.5)).isFalse();
+
+    assertThat(window.lastTime()).isEqualTo(START);
+    assertThat(window.lastValue()).isEqualTo(1.5);
+    assertSame(window.slice(0, START), List.of(new Row(START, new BigDecimal("1.5"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void anySliceHoldsWhatThePlainListHas(long seed) {
+    Random random = new Random(seed);
+    Window window = new Window(JSON, SECONDS);
+    List<Row> rows = new ArrayList<>();
+    long time = START;
+
+    for (int i = 0; i < 2_000; i++) {
+      time = Math.max(START, time + step(random));
+      Row row = new Row(time, BigDecimal.valueOf(random.nextInt(2_000_000) - 1_000, 5));
+      boolean isNew = rows.isEmpty() || time > rows.get(rows.size() - 1).time();
+
+      assertThat(window.append(time, row.value().doubleValue())).isEqualTo(isNew);
+      if (isNew) {
+        rows.add(row);
+      }
+
+      assertThat(window.lastTime()).isEqualTo(rows.get(rows.size() - 1).time());
+      long after = time - random.nextInt(SECONDS + 100) + 20;
+      long upTo = random.nextInt(5) == 0 ? Long.MAX_VALUE : after + random.nextInt(SECONDS);
+      assertSame(window.slice(after, upTo), between(rows, window, after, upTo));
+    }
+  }
+
+  /** Mostly the next second, now and then a hole, a repeat or a step back. */
+  private static long step(Random random) {
+    return switch (random.nextInt(20)) {
+      case 0 -> 2L + random.nextInt(90);
+      case 1 -> -random.nextInt(10);
+      default -> 1;
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 60, 64, 65, 300, 1_800})
+  void everythingYoungerThanTheWindowIsKeptAndLittleMore(long seconds) {
+    Window window = new Window(JSON, seconds);
+
+    for (long time = START; time < START + 5_000; time++) {
+      window.append(time, 1);
+
+      long oldestYoung = Math.max(START, time - seconds + 1);
+      assertThat(window.firstTime())
+          .isLessThanOrEqualTo(oldestYoung)
+          .isGreaterThanOrEqualTo(oldestYoung - 2 * Chunk.CAPACITY);
+      assertThat(window.slice(oldestYoung - 1, time).count()).isEqualTo(time - oldestYoung + 1);
+    }
+  }
+
+  @Test
+  void afterALongSilenceTheOldChunksGoWithTheNextOne() {
+    Window window = new Window(JSON, SECONDS);
+    for (int i = 0; i < 3 * Chunk.CAPACITY; i++) {
+      window.append(START + i, 1);
+    }
+
+    window.append(START + 100_000, 2);
+
+    assertThat(window.firstTime()).isEqualTo(START + 100_000);
+    assertThat(window.slice(Long.MIN_VALUE, Long.MAX_VALUE).count()).isEqualTo(1);
+  }
+
+  @Test
+  void aSliceStaysRightAfterTheWindowMovedOn() {
+    Random random = new Random(7);
+    Window window = new Window(JSON, SECONDS);
+    List<Row> rows = new ArrayList<>();
+    List<Slice> slices = new ArrayList<>();
+    List<List<Row>> expected = new ArrayList<>();
+
+    for (int i = 0; i < 5_000; i++) {
+      Row row = new Row(START + i, BigDecimal.valueOf(random.nextLong(1_000_000_000_000L), 9));
+      window.append(row.time(), row.value().doubleValue());
+      rows.add(row);
+      if (i % 50 == 0) {
+        long after = row.time() - random.nextInt(SECONDS);
+        slices.add(window.slice(after, Long.MAX_VALUE));
+        expected.add(between(rows, window, after, Long.MAX_VALUE));
+      }
+    }
+
+    for (int i = 0; i < slices.size(); i++) {
+      assertSame(slices.get(i), expected.get(i));
+    }
+  }
+
+  @Test
+  void boundsThatCrossGiveNothing() {
+    Window window = new Window(JSON, SECONDS);
+    window.append(START, 1);
+
+    assertSame(window.slice(START, START), List.of());
+    assertSame(window.slice(START + 5, START - 5), List.of());
+  }
+
+  private static List<Row> between(List<Row> rows, Window window, long after, long upTo) {
+    long first = window.firstTime();
+    return rows.stream()
+        .filter(row -> row.time() >= first && row.time() > after && row.time() <= upTo)
+        .toList();
+  }
+
+  /** Every way of reading the slice against the list. */
+  private static void assertSame(Slice slice, List<Row> rows) {
+    List<Double> read = new ArrayList<>();
+    List<Long> times = new ArrayList<>();
+    slice.forEach(
+        (time, value) -> {
+          times.add(time);
+          read.add(value);
+        });
+    List<String> each = new ArrayList<>();
+    slice.forEachJson((bytes, from, to) -> each.add(new String(bytes, from, to - from, UTF_8)));
+    StringBuilder joined = new StringBuilder();
+    slice.joinedJson((bytes, from, to) -> joined.append(new String(bytes, from, to - from, UTF_8)));
+
+    List<String> json = rows.stream().map(Row::json).toList();
+    assertThat(times).isEqualTo(rows.stream().map(Row::time).toList());
+    assertThat(read).isEqualTo(rows.stream().map(row -> row.value().doubleValue()).toList());
+    assertThat(each).isEqualTo(json);
+    assertThat(joined.toString()).isEqualTo(String.join(",", json));
+    assertThat(slice.joinedLength()).isEqualTo(joined.length());
+    assertThat(slice.count()).isEqualTo(rows.size());
+    assertThat(slice.isEmpty()).isEqualTo(rows.isEmpty());
+    if (!rows.isEmpty()) {
+      assertThat(slice.firstTime()).isEqualTo(rows.get(0).time());
+      assertThat(slice.lastTime()).isEqualTo(rows.get(rows.size() - 1).time());
+    }
+  }
+}
