@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -107,7 +107,7 @@ final class EmcontFeed implements Feed {
   private void hangUp() {
     HttpClient hanging = client;
     client = newClient();
-    var unused = CompletableFuture.runAsync(hanging::close); // waits for its thread
+    ForkJoinPool.commonPool().execute(hanging::close); // waits for its thread
   }
 
   private Answer answer(HttpResponse<byte[]> response) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ratecast.intake.Intake;
 import ratecast.market.Quote;
@@ -18,8 +17,7 @@ import ratecast.market.Quote;
  * and are never a double.
  */
 final class EmcontPage {
-  private static final Pattern OPENING =
-      Pattern.compile("\\s*+(?:[A-Za-z_$][\\w$.]*+\\s*+\\(\\s*+)?");
+  private static final Pattern OPENING = Pattern.compile("\\s*+[A-Za-z_$][\\w$.]*+\\s*+\\(\\s*+");
   private static final Pattern CLOSING = Pattern.compile("\\s*+\\)\\s*+;?\\s*+");
 
   private static final JsonFactory JSON =
@@ -48,14 +46,13 @@ final class EmcontPage {
     if (text.isBlank()) {
       throw new PollException("empty", "the rates page has no text");
     }
-    Matcher opening = OPENING.matcher(text);
-    if (!opening.lookingAt()
-        || opening.end() == text.length()
-        || text.charAt(opening.end()) != '{') {
+    int start = text.indexOf('{');
+    String before = text.substring(0, Math.max(0, start));
+    boolean wrapped = OPENING.matcher(before).matches();
+    if (start < 0 || !(wrapped || before.isBlank())) {
       throw notAPage(text);
     }
-    boolean wrapped = text.substring(0, opening.end()).contains("(");
-    String json = text.substring(opening.end());
+    String json = text.substring(start);
     EmcontPage page = new EmcontPage();
     String rest = json.substring(page.read(json));
     if (wrapped ? !CLOSING.matcher(rest).matches() : !rest.isBlank()) {

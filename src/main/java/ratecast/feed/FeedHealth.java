@@ -46,7 +46,7 @@ public final class FeedHealth implements FeedStatus {
 
   private List<FeedStateListener> listeners = List.of();
   private String lastFailure = "the source repeats itself";
-  private long quietSince;
+  private volatile long quietSince;
   private volatile @Nullable FeedState current;
   private volatile long newestPoint = Long.MIN_VALUE;
 

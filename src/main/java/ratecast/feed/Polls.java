@@ -40,7 +40,7 @@ final class Polls {
   private final BackOff backOff;
 
   private long lastDue = Long.MIN_VALUE;
-  private boolean polling;
+  private CompletableFuture<Answer> underWay = CompletableFuture.completedFuture(null);
   private String lastOutcome = "";
 
   Polls(
@@ -81,7 +81,7 @@ final class Polls {
       meters.count("missed", (double) ((second - lastDue) / period - 1));
     }
     lastDue = second;
-    if (polling) {
+    if (!underWay.isDone()) {
       meters.count("still-polling", 1);
     } else if (!backOff.isOver(second)) {
       meters.count("backing-off", 1);
@@ -91,14 +91,12 @@ final class Polls {
   }
 
   private void poll(long second) {
-    polling = true;
     long asked = System.nanoTime();
-    var unused =
+    underWay =
         ask(second)
             .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
             .whenCompleteAsync(
                 (answer, failure) -> {
-                  polling = false;
                   meters.took(Duration.ofNanos(System.nanoTime() - asked));
                   settle(second, answer, failure);
                 },

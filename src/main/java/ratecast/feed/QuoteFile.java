@@ -30,7 +30,7 @@ final class QuoteFile {
    * @throws IllegalArgumentException with a sentence that names RECORDING_FILE and what is wrong
    */
   static QuoteFile read(Path file) {
-    String name = file.getFileName() == null ? "" : file.getFileName().toString();
+    String name = Optional.ofNullable(file.getFileName()).map(Path::toString).orElse("");
     try (InputStream in = Files.newInputStream(file)) {
       if (!name.toLowerCase(Locale.ROOT).endsWith(".zip")) {
         return of(file, name, bounded(file, in));

@@ -142,8 +142,8 @@ final class Shard {
   }
 
   /**
-   * Delivers these lines, and no others, to the session from now on. The new cohort is joined before
-   * the old one is left: a line in both must not lose its place for want of subscribers.
+   * Delivers these lines, and no others, to the session from now on. The new cohort is joined
+   * before the old one is left: a line in both must not lose its place for want of subscribers.
    */
   void place(Session session, List<Line> selection) {
     Cohort old = session.cohort();

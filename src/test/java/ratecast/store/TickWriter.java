@@ -16,6 +16,7 @@ import ratecast.support.EmbeddedStore;
  * A program to be killed: writes a tick of every asset into the store in a folder, a second after
  * the newest there, as fast as it goes, and says each time which the store has acknowledged.
  */
+@SuppressWarnings("SystemOut") // its parent process reads it
 final class TickWriter {
   static final int ASSETS = 25;
   static final long START = 1_455_883_440;
