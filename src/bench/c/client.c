@@ -2,7 +2,7 @@
  * N WebSocket clients in one thread, as cheap as they can be, so that the server is what is measured: frames are
  * counted by their headers, and of each read only the first and the last point are looked into, for their tick.
  *
- *   client BOARD CONNECTIONS ASSETS (none | one | each | all | replay) (plain | deflate)
+ *   client BOARD CONNECTIONS ASSETS (none | one | each | all | replay) (plain | deflate) (spinning | sleeping)
  *
  *   none    connects and subscribes to nothing
  *   one     all subscribe to asset 1; SLOWEST is kept
@@ -10,6 +10,7 @@
  *   all     all subscribe to all assets
  *   replay  subscribes to asset 1, waits for its history, leaves, comes again; CONNECTIONS at a time
  *   deflate offers compression as a browser does; frames are then counted, and not looked into
+ *   spinning asks for news without pause while there are ticks
  *
  * Ends when its standard input does.
  */
@@ -36,7 +37,7 @@ static int epoll;
 static unsigned port;
 static size_t wanted, assets, connecting, begun;
 static const char *wish;
-static int replaying, counts_ticks, deflate;
+static int replaying, counts_ticks, deflate, spinning;
 static struct connection *connections;
 /* Room before the read for what the read before left over. */
 static uint8_t buffer[MAX_POINT_FRAME + READ_SIZE];
@@ -288,6 +289,14 @@ static void connect_more(size_t *started) {
   while (*started < wanted && connecting < MAX_CONNECTING) begin(&connections[(*started)++]);
 }
 
+/*
+ * Spins while there are ticks: a server that had to wake its client with each send would be charged for that, and the
+ * more the faster it is. A network card does not sleep either.
+ */
+static int patience(void) {
+  return spinning && peek(&board[PACE]) != PAUSED ? 0 : PAUSE_MILLIS;
+}
+
 static void run(void) {
   struct epoll_event events[MAX_EVENTS];
   size_t started = 0;
@@ -295,7 +304,7 @@ static void run(void) {
   for (;;) {
     if (replaying) replay_more();
     else connect_more(&started);
-    int ready = epoll_wait(epoll, events, MAX_EVENTS, replaying ? PAUSE_MILLIS : -1);
+    int ready = epoll_wait(epoll, events, MAX_EVENTS, patience());
     for (int i = 0; i < ready; i++) {
       if (events[i].data.u64 == (uint64_t)STDIN_TAG) return;
       on_event(&connections[events[i].data.u64], events[i].events);
@@ -305,8 +314,8 @@ static void run(void) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 6) {
-    fprintf(stderr, "client BOARD CONNECTIONS ASSETS none|one|each|all|replay plain|deflate\n");
+  if (argc != 7) {
+    fprintf(stderr, "client BOARD CONNECTIONS ASSETS none|one|each|all|replay plain|deflate spinning|sleeping\n|deflate\n");
     return 2;
   }
   board = map_board(argv[1]);
@@ -314,6 +323,7 @@ int main(int argc, char **argv) {
   assets = strtoul(argv[3], NULL, 10);
   wish = argv[4];
   deflate = strcmp(argv[5], "deflate") == 0;
+  spinning = strcmp(argv[6], "spinning") == 0;
   replaying = strcmp(wish, "replay") == 0;
   counts_ticks = strcmp(wish, "one") == 0;
   allow_files(wanted + 16);

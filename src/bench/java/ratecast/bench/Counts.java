@@ -54,14 +54,14 @@ record Counts(
     return sum(cpu) / 1e3;
   }
 
-  /** Of the JVM's compilers, as a share of the wall's time: how far it is from running steadily. */
+  /** What the JVM's compilers take of the server's CPU: how far it is from running steadily. */
   double compiling() {
     long compilers =
         cpu.entrySet().stream()
             .filter(thread -> thread.getKey().contains("CompilerThre"))
             .mapToLong(Map.Entry::getValue)
             .sum();
-    return (double) compilers / nanos;
+    return compilers / 1e3 / cpuMicros();
   }
 
   /** Microseconds. */

@@ -26,15 +26,15 @@ record IdleMemory(
    * connections, never more than 500 of them together, come and go before the first reading: what
    * is counted then is what the 5000 hold.
    */
-  static IdleMemory measure(Contender contender, int connections, boolean deflate)
+  static IdleMemory measure(Contender contender, int connections, ClientManner clients)
       throws IOException, InterruptedException {
     try (Rig rig = Rig.start(contender, Traffic.idle(connections))) {
       for (int i = 0; i < (contender.isJvm() ? REHEARSALS : 0); i++) {
-        rig.connect(Traffic.idle(REHEARSING), deflate);
+        rig.connect(Traffic.idle(REHEARSING), clients);
       }
       rig.disconnect();
       Reading before = read(rig);
-      rig.connect(Traffic.idle(connections), deflate);
+      rig.connect(Traffic.idle(connections), clients);
       Reading after = read(rig);
       double cpu = cpuMillisPerSecond(rig);
       return new IdleMemory(

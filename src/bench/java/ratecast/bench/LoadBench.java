@@ -20,7 +20,8 @@ public final class LoadBench {
   private LoadBench() {}
 
   /**
-   * Words: names of scenarios (none: all), yardstick-only, epoll-only, rounds=N, seconds=N, -flags.
+   * Words: names of scenarios (none: all), yardstick-only, epoll-only, sleeping, rounds=N,
+   * seconds=N, -flags.
    */
   public static void main(String[] words) throws IOException, InterruptedException {
     try {
@@ -34,8 +35,9 @@ public final class LoadBench {
   private static void run(List<String> words) throws IOException, InterruptedException {
     int rounds = number(words, "rounds", ROUNDS);
     int seconds = number(words, "seconds", SECONDS);
+    ClientManner clients = new ClientManner(false, !words.remove("sleeping"));
     List<Contender.Ratecast> ours = ours(words);
-    List<Scenarios.Scenario> all = new Scenarios(new Slices(rounds, seconds), ours).all();
+    List<Scenarios.Scenario> all = new Scenarios(new Slices(rounds, seconds, clients), ours).all();
     List<String> names = all.stream().map(Scenarios.Scenario::name).toList();
     if (!names.containsAll(words)) {
       throw new BenchException(words + " is not among " + names);

@@ -35,7 +35,7 @@ final class Rig implements AutoCloseable {
   }
 
   /** Replaces the clients there are, and blocks until the new ones have had their first answer. */
-  void connect(Traffic traffic, boolean deflate) throws IOException, InterruptedException {
+  void connect(Traffic traffic, ClientManner manner) throws IOException, InterruptedException {
     disconnect();
     await(Board.PORT, 1);
     for (int word = Board.READY; word <= Board.REPLAYED_BYTES; word++) {
@@ -48,7 +48,8 @@ final class Rig implements AutoCloseable {
             Integer.toString(traffic.connections()),
             Integer.toString(traffic.assets()),
             traffic.wish(),
-            deflate ? "deflate" : "plain");
+            manner.deflate() ? "deflate" : "plain",
+            manner.spinning() ? "spinning" : "sleeping");
     clients = Optional.of(Child.start("the client", CLIENT_CORE, command, Map.of()));
     if (!traffic.isReplay()) {
       await(Board.READY, traffic.connections());

@@ -121,7 +121,7 @@ final class Scenarios {
   /** Ten rows: one transport and two rounds are enough to see a slope. */
   private void flat(String label, Traffic traffic) throws IOException, InterruptedException {
     List<Contender> contenders = with(List.of(Contender.Yardstick.oneSend()));
-    Slices fewer = new Slices(2, slices.seconds());
+    Slices fewer = new Slices(2, slices.seconds(), slices.clients());
     print(label, "flat", fewer.run(traffic, contenders.subList(0, Math.min(2, contenders.size()))));
   }
 
@@ -187,7 +187,7 @@ final class Scenarios {
             "CPU ms/s"));
     for (Contender contender : with(List.of(Contender.Yardstick.coalescing()))) {
       for (boolean deflate : List.of(false, true)) {
-        IdleMemory memory = IdleMemory.measure(contender, 5000, deflate);
+        IdleMemory memory = IdleMemory.measure(contender, 5000, new ClientManner(deflate, false));
         Report.row(
             contender.name() + (deflate ? ", compression offered" : ""),
             memory.residentKibEach(),

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param seconds of each slice
  */
-record Slices(int rounds, int seconds) {
+record Slices(int rounds, int seconds, ClientManner clients) {
   private static final int SETTLE_MILLIS = 700;
 
   List<Figures> run(Traffic traffic, List<Contender> contenders)
@@ -21,7 +21,7 @@ record Slices(int rounds, int seconds) {
       for (Contender contender : contenders) {
         Rig rig = Rig.start(contender, traffic);
         rigs.add(rig);
-        rig.connect(traffic, false);
+        rig.connect(traffic, clients);
         WarmUp.run(rig, traffic);
       }
       return measure(rigs, traffic);

@@ -2,11 +2,11 @@ package ratecast.bench;
 
 import java.io.IOException;
 
-/** Runs a JVM until its compilers have little left to do, and no longer than half a minute. */
+/** Runs a JVM until its compilers have little left to do, and no longer than 45 seconds. */
 final class WarmUp {
   private static final int STEP_SECONDS = 3;
-  private static final int STEPS = 10;
-  private static final double STEADY = 0.02;
+  private static final int STEPS = 15;
+  private static final double STEADY = 0.05;
 
   private WarmUp() {}
 
