@@ -17,6 +17,7 @@ import ratecast.pitch.book.PitchTally;
  * what is in memory after a collection, every 10 million lines; the argument is its size in MB,
  * 2000 without one. Run it with a small heap to see that it needs no large one.
  */
+@SuppressWarnings("SystemOut") // a command's output is what it is for
 public final class PitchVolume {
   private static final int MEGABYTE = 1_000_000;
   private static final long STEP = 10_000_000;
