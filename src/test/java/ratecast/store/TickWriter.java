@@ -17,7 +17,7 @@ import ratecast.support.EmbeddedStore;
  * the newest there, as fast as it goes, and says each time which the store has acknowledged.
  */
 final class TickWriter {
-  static final int ASSETS = 25;
+  static final int ASSETS = 12;
   static final long START = 1_455_883_440;
 
   private TickWriter() {}
