@@ -73,8 +73,8 @@ class KillTest {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         long now = System.nanoTime();
         if (acknowledged
-            .isEmpty()) { // dies 0 to 0.9 s after its first write, within a commit or not
-          killAt = now + Duration.ofMillis(random.nextInt(900)).toNanos();
+            .isEmpty()) { // dies 0 to 0.6 s after its first write, within a commit or not
+          killAt = now + Duration.ofMillis(random.nextInt(600)).toNanos();
         }
         acknowledged.add(new Acknowledged(Long.parseLong(line), now));
         if (now >= killAt) {
