@@ -1,10 +1,12 @@
 package ratecast.stream;
 
+import io.netty.channel.Channel;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * thread.
  */
 @Singleton
+@SuppressWarnings("FutureReturnValueIgnored") // a listener of the close future
 final class Admission {
   private final StreamConfig config;
   private final AtomicInteger all;
@@ -24,22 +27,33 @@ final class Admission {
     this.all = meters.sessions();
   }
 
-  boolean isFull() {
-    return draining || all.get() >= config.maxConnections();
+  /** Why a connection is not admitted. */
+  enum Refusal {
+    SERVER_FULL,
+    ADDRESS_FULL
   }
 
-  boolean isFull(SocketAddress address) {
-    return byAddress.getOrDefault(inet(address), 0) >= config.maxConnectionsPerAddress();
+  /**
+   * Counts the connection in until its channel closes, or says why it may not be. Before the
+   * upgrade is answered: whoever reads the answer is counted.
+   */
+  Optional<Refusal> admit(Channel channel) {
+    InetAddress address = inet(channel.remoteAddress());
+    if (all.incrementAndGet() > config.maxConnections() || draining) {
+      all.decrementAndGet();
+      return Optional.of(Refusal.SERVER_FULL);
+    }
+    if (byAddress.merge(address, 1, Integer::sum) > config.maxConnectionsPerAddress()) {
+      leave(address);
+      return Optional.of(Refusal.ADDRESS_FULL);
+    }
+    channel.closeFuture().addListener(closed -> leave(address));
+    return Optional.empty();
   }
 
-  void opened(SocketAddress address) {
-    all.incrementAndGet();
-    byAddress.merge(inet(address), 1, Integer::sum);
-  }
-
-  void closed(SocketAddress address) {
+  private void leave(InetAddress address) {
     all.decrementAndGet();
-    byAddress.computeIfPresent(inet(address), (key, count) -> count == 1 ? null : count - 1);
+    byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
   }
 
   /** From now on nobody is admitted: the server is going away. */

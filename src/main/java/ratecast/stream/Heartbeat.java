@@ -21,6 +21,7 @@ final class Heartbeat {
   private final List<Connection> connections = new ArrayList<>();
   private final Map<Connection, Stuck> stuck = new LinkedHashMap<>();
   private int next;
+  private double due;
 
   /** Since which beat so many bytes were pending. */
   private record Stuck(int beats, long pendingBytes) {}
@@ -64,10 +65,10 @@ final class Heartbeat {
   }
 
   private void beat() {
-    int share = (connections.size() + BEATS_PER_PERIOD - 1) / BEATS_PER_PERIOD;
+    due += (double) connections.size() / BEATS_PER_PERIOD;
     ByteBuf ping = Frames.ping(shard.allocator());
     try {
-      for (int i = 0; i < share && !connections.isEmpty(); i++) {
+      for (; due >= 1 && !connections.isEmpty(); due--) {
         next = next + 1 < connections.size() ? next + 1 : 0;
         connections.get(next).ping(ping);
       }

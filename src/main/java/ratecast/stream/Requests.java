@@ -120,8 +120,8 @@ final class Requests implements Command.Handler {
       }
     }
     ids.forEach(this::drop);
-    session.proceed();
     acknowledge("unsubscribed", command.id(), ids);
+    session.proceed();
   }
 
   @Override
@@ -155,7 +155,7 @@ final class Requests implements Command.Handler {
   }
 
   private void acknowledge(String action, RequestId id, List<Integer> assetIds) {
-    session.reply(MessageEncoder.acknowledgement(action, id, assetIds));
+    session.replyAhead(MessageEncoder.acknowledgement(action, id, assetIds));
   }
 
   private void refuse(RequestError error) {

@@ -46,6 +46,14 @@ final class Session {
     outbox.send(Frames.text(message, shard.allocator()));
   }
 
+  /**
+   * Replies together with what {@link #proceed} does next: who reads this reply has its lines
+   * joined and misses no point from then on.
+   */
+  void replyAhead(byte[] message) {
+    outbox.write(Frames.text(message, shard.allocator()));
+  }
+
   boolean hasRoom() {
     return outbox.hasRoom();
   }

@@ -47,17 +47,22 @@ class UpgradeGuard {
     if (!origins.mayConnect(headers.get(HttpHeaders.ORIGIN), headers.get(HttpHeaders.HOST))) {
       return refuse(HttpStatus.FORBIDDEN, "origin", "Pages of this origin may not connect.");
     }
-    if (admission.isFull()) {
-      return refuse(
-              HttpStatus.SERVICE_UNAVAILABLE, "full", "Too many connections; come back later.")
-          .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-    }
-    if (admission.isFull(request.getRemoteAddress())) {
-      return refuse(
-              HttpStatus.TOO_MANY_REQUESTS, "address", "Too many connections from your address.")
-          .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-    }
-    return null;
+    return admission.admit(NettyChannels.of(request)).map(this::full).orElse(null);
+  }
+
+  private HttpResponse<?> full(Admission.Refusal refusal) {
+    MutableHttpResponse<?> answer =
+        switch (refusal) {
+          case SERVER_FULL ->
+              refuse(
+                  HttpStatus.SERVICE_UNAVAILABLE, "full", "Too many connections; come back later.");
+          case ADDRESS_FULL ->
+              refuse(
+                  HttpStatus.TOO_MANY_REQUESTS,
+                  "address",
+                  "Too many connections from your address.");
+        };
+    return answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
   }
 
   private MutableHttpResponse<?> refuse(HttpStatus status, String reason, String text) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import ratecast.support.RawSocket;
@@ -98,6 +99,20 @@ class ClosingTest {
 
       polite.send("{\"action\":\"ping\",\"message\":{}}");
       assertThat(polite.next()).contains("pong");
+    }
+  }
+
+  @Test
+  void aLoneConnectionIsPingedOnceAPeriodAndNotOnceABeat() throws IOException {
+    try (RunningServer server = RunningServer.start(Map.of("stream.ping-period", "1s"));
+        RawSocket alone = RawSocket.upgraded(server.port())) {
+      long start = System.nanoTime();
+
+      assertThat(alone.closeCode()).isEqualTo(4000);
+
+      // Two pings without an answer, and the third visit.
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isGreaterThan(Duration.ofMillis(1500));
     }
   }
 

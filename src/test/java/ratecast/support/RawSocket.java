@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public final class RawSocket implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int RECEIVE_BUFFER = 16_384;
   private static final int TEXT = 1;
   private static final int CLOSE = 8;
   private static final byte[] MASK = {1, 2, 3, 4};
@@ -25,8 +27,10 @@ public final class RawSocket implements AutoCloseable {
   private final OutputStream out;
 
   private RawSocket(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket = new Socket();
+    socket.setReceiveBufferSize(RECEIVE_BUFFER); // or a client that does not read takes megabytes
     socket.setSoTimeout(TIMEOUT_MILLIS);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     in = new DataInputStream(socket.getInputStream());
     out = socket.getOutputStream();
   }

@@ -1,0 +1,85 @@
+package ratecast.scenario;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static ratecast.support.RunningServer.NOON;
+import static ratecast.support.RunningServer.point;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import ratecast.market.Asset;
+import ratecast.support.Json;
+import ratecast.support.RawSocket;
+import ratecast.support.RunningServer;
+import ratecast.support.SocketClient;
+import ratecast.tape.Tapes;
+
+/** Clients that do not read cost themselves, not others. */
+class SlowClientTest {
+  private static final int TEXT = 1;
+  private static final int POINTS = 20_000;
+  private static final byte[] ADD =
+      "{\"action\":\"subscribe\",\"id\":1,\"message\":{\"assetIds\":[1],\"historySeconds\":0}}"
+          .getBytes(US_ASCII);
+
+  @Test
+  void aClientThatPausesGetsTheNewestInsteadOfAQueueAndIsToldWhatItStandsFor() throws IOException {
+    try (RunningServer server = RunningServer.start(Map.of("tape.window", "24h"));
+        RawSocket slow = RawSocket.upgraded(server.port());
+        SocketClient quick = server.connect()) {
+      Asset asset = server.asset("EURUSD");
+      slow.frame(true, TEXT, ADD);
+      assertThat(slow.text()).contains("subscribed");
+      quick.send(new String(ADD, US_ASCII));
+      quick.next();
+
+      // when more is brought than kernel, channel and outbox hold together
+      Tapes tapes = server.bean(Tapes.class);
+      for (long i = 0; i < POINTS; i++) {
+        tapes.append(List.of(point(asset, NOON + i, 1.5)));
+        assertThat(Json.times(quick.next())).containsExactly(NOON + i);
+      }
+
+      // then the slow one has a line without a gap that says where it was shortened
+      long last = NOON - 1;
+      boolean merged = false;
+      while (last < NOON + POINTS - 1) {
+        Map<String, Object> next = Json.message(slow.text());
+        long count = next.containsKey("count") ? Json.number(next, "count") : 1;
+        merged |= count > 1;
+        assertThat(Json.number(next, "time") - count).isEqualTo(last);
+        last = Json.number(next, "time");
+      }
+      assertThat(merged).isTrue();
+    }
+  }
+
+  @Test
+  void aClientThatNeverReadsIsCutWith4001AndTheNewestIsAllItIsOwed() throws IOException {
+    Map<String, Object> impatient = Map.of("tape.window", "24h", "stream.slow-timeout", "1s");
+    try (RunningServer server = RunningServer.start(impatient);
+        RawSocket deaf = RawSocket.upgraded(server.port())) {
+      Asset asset = server.asset("EURUSD");
+      deaf.frame(true, TEXT, ADD);
+      assertThat(deaf.text()).contains("subscribed");
+      Tapes tapes = server.bean(Tapes.class);
+      for (long i = 0; i < POINTS; i++) {
+        tapes.append(List.of(point(asset, NOON + i, 1.5)));
+      }
+
+      await().atMost(Duration.ofSeconds(20)).until(() -> closes(server, "4001") == 1);
+      await().atMost(Duration.ofSeconds(20)).until(() -> server.sessions() == 0);
+    }
+  }
+
+  private static double closes(RunningServer server, String code) {
+    var counter =
+        server.bean(MeterRegistry.class).find("ratecast.stream.closes").tag("code", code).counter();
+    return counter == null ? 0 : counter.count();
+  }
+}
