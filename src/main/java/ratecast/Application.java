@@ -1,6 +1,7 @@
 package ratecast;
 
 import java.io.PrintWriter;
+import java.security.Security;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ public final class Application implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
+    // The JDK remembers a failed look-up for 10 s: a feed must be back within 5 s of its source.
+    Security.setProperty("networkaddress.cache.negative.ttl", "1");
     System.exit(commandLine(System.getenv()).execute(args));
   }
 

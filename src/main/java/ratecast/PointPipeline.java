@@ -32,6 +32,7 @@ final class PointPipeline implements PointSink {
   private static final int MAX_TOGETHER = 10_000;
 
   private static final long END_SECONDS = 5;
+  private static final long LOOK_SECONDS = 60;
 
   private final BlockingQueue<List<Point>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final PointWriter writer;
@@ -73,7 +74,7 @@ final class PointPipeline implements PointSink {
   private void run() {
     try {
       while (!ending || !waiting.isEmpty()) {
-        List<Point> tick = waiting.poll(100, TimeUnit.MILLISECONDS);
+        List<Point> tick = waiting.poll(LOOK_SECONDS, TimeUnit.SECONDS);
         if (tick != null) {
           take(together(tick));
         }
@@ -108,6 +109,7 @@ final class PointPipeline implements PointSink {
   /** Takes what waits and ends. Blocks until then, {@value #END_SECONDS} seconds at most. */
   void end() {
     ending = true;
+    accept(List.of()); // wakes the thread
     try {
       thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
     } catch (InterruptedException e) {

@@ -75,9 +75,6 @@ enum Setting {
       SettingKind.count(0, 86_399),
       "0",
       "Seconds into the file at which it starts"),
-  PITCH_INBOX(
-      "pitch.inbox", SettingKind.path(), "./inbox", "Folder looked at for PITCH files every 10 s"),
-  PITCH_FILE("pitch.file", SettingKind.path(), "", "PITCH file that is played as a feed"),
   HISTORY_WINDOW(
       "tape.window",
       SettingKind.duration("1s", "1d"),
@@ -88,14 +85,6 @@ enum Setting {
       SettingKind.durationOrZero("1m", "20000d"),
       "14d",
       "How long the store keeps points; 0 keeps everything"),
-  KAFKA_BOOTSTRAP_SERVERS(
-      "kafka.bootstrap-servers", SettingKind.servers(), "", "Turns Kafka on: its brokers"),
-  KAFKA_TOPIC("kafka.topic", SettingKind.topic(), "tickers", "Topic of the points"),
-  API_TOKEN(
-      "rest.api-token",
-      SettingKind.token(),
-      "",
-      "Bearer token of writing calls; without it they come from loopback only"),
   ALLOWED_ORIGINS(
       "stream.allowed-origins",
       SettingKind.origins(),

@@ -21,11 +21,8 @@ import java.util.regex.Pattern;
 record SettingKind(String allowed, boolean secret, Function<String, Optional<Object>> reader) {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,255}");
   private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_-]{1,63}");
-  private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
-  private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9._-]{1,255}:\\d{1,5}");
   private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9._-]+(:\\d{1,5})?");
   private static final Pattern ANY = Pattern.compile("\\*");
-  private static final Pattern TOKEN = Pattern.compile("[!-~]{8,512}");
   private static final Pattern MONGODB = Pattern.compile("mongodb(\\+srv)?://\\S{1,2000}");
   private static final Pattern CREDENTIALS = Pattern.compile("//[^/@]*@|\\?.*");
 
@@ -89,20 +86,6 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
 
   static SettingKind database() {
     return text("1 to 63 letters, digits, _ and -", DATABASE);
-  }
-
-  static SettingKind topic() {
-    return text("1 to 249 letters, digits, ., _ and -", TOPIC);
-  }
-
-  static SettingKind servers() {
-    return plain(
-        "host:port, or several with commas between",
-        text -> items(text, SERVER).map(servers -> String.join(",", servers)));
-  }
-
-  static SettingKind token() {
-    return new SettingKind("8 to 512 visible ASCII characters", true, matching(TOKEN));
   }
 
   static SettingKind assetNames() {

@@ -22,7 +22,7 @@ record StartFailure(int exitCode, String sentence, boolean isBug) {
         Stream.<Throwable>iterate(failure, t -> t != null, Throwable::getCause)
             .limit(MOST_CAUSES)
             .toList();
-    return Stream.of(wrongSetting(causes), portTaken(causes), ownException(causes))
+    return Stream.of(wrongSetting(causes), ownException(causes), portTaken(causes))
         .flatMap(Optional::stream)
         .findFirst()
         .orElseGet(() -> bug(failure));
@@ -50,7 +50,10 @@ record StartFailure(int exitCode, String sentence, boolean isBug) {
     return causes.stream()
         .filter(ServerStartupException.class::isInstance)
         .findFirst()
-        .map(t -> t.getMessage() + ". SERVER_HOST and SERVER_PORT say where Ratecast listens.")
+        .map(
+            t ->
+                "%s: %s. SERVER_HOST and SERVER_PORT say where Ratecast listens."
+                    .formatted(t.getMessage(), causes.get(causes.size() - 1).getMessage()))
         .map(sentence -> new StartFailure(1, sentence, false));
   }
 

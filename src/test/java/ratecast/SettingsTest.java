@@ -158,13 +158,10 @@ class SettingsTest {
         "WALK_SEED | 9223372036854775808",
         "HISTORY_WINDOW | 0",
         "RETENTION | 5s",
-        "KAFKA_BOOTSTRAP_SERVERS | broker",
-        "KAFKA_TOPIC | ..",
-        "API_TOKEN | short",
         "ALLOWED_ORIGINS | example.com",
         "ALLOWED_ORIGINS | https://example.com/path",
         "MAX_CONNECTIONS | 0",
-        "PITCH_INBOX | ${user.home}",
+        "RECORDING_FILE | ${user.home}",
       })
   void aWrongValueStopsTheStartWithASentenceThatNamesTheVariable(String variable, String value) {
     assertThatThrownBy(() -> Settings.from(Map.of(variable, value)))
@@ -189,7 +186,6 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "API_TOKEN, s3cret word",
     "MONGO_CONNECTION_URI, mongo://me:s3cret@db",
     "EMCONT_EXCHANGE_RATES_URL, ftp://me:s3cret@rates.example/page",
     "EMCONT_EXCHANGE_RATES_URL, ftp://rates.example/page?key=s3cret",

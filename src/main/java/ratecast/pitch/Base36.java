@@ -1,8 +1,8 @@
 package ratecast.pitch;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Order and execution ids: 12 characters 0-9 A-Z, zero filled. 36^12 - 1 fits a signed long, so an
@@ -11,9 +11,12 @@ import java.util.OptionalLong;
 public final class Base36 {
   public static final int WIDTH = 12;
   static final long MAX = 4_738_381_338_321_616_895L;
-  private static final int HALF = 6;
-  private static final long HALF_RANGE = 2_176_782_336L;
-  private static final byte[] DIGITS = digits();
+  private static final long FOUR_DIGITS = 1_679_616;
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+  private static final long ZEROS = 0x3030_3030_3030_3030L;
+  private static final long FIRST_FOUR = 0xFFFF_FFFFL;
+  private static final Pattern TEXT = Pattern.compile("[0-9A-Z]{12}");
 
   private Base36() {}
 
@@ -25,44 +28,36 @@ public final class Base36 {
 
   /** Empty where the text is not 12 characters 0-9 A-Z. */
   public static OptionalLong parse(String text) {
-    if (text.length() != WIDTH || !text.chars().allMatch(c -> digit(c) >= 0)) {
+    if (!TEXT.matcher(text).matches()) {
       return OptionalLong.empty();
     }
     return OptionalLong.of(Long.parseLong(text, Character.MAX_RADIX));
   }
 
   /**
-   * The id at these 12 bytes, negative where one of them is no digit. Two halves, because twelve
-   * multiplications in a row wait for one another.
+   * The id at these 12 bytes, negative where one of them is no digit. Eight bytes at a time, where
+   * a loop would take twelve steps that wait for one another; the second eight begin with four that
+   * were read already and count as zeros.
    */
   static long decode(byte[] bytes, int from) {
-    long high = 0;
-    long low = 0;
-    int valid = 0;
-    for (int i = from; i < from + HALF; i++) {
-      int left = DIGITS[bytes[i] & 0xFF];
-      int right = DIGITS[bytes[i + HALF] & 0xFF];
-      valid |= left | right;
-      high = high * Character.MAX_RADIX + left;
-      low = low * Character.MAX_RADIX + right;
-    }
-    return valid < 0 ? -1 : high * HALF_RANGE + low;
+    long head = value(Digits.read(bytes, from));
+    long tail = value((Digits.read(bytes, from + 4) & ~FIRST_FOUR) | (ZEROS & FIRST_FOUR));
+    return (head | tail) < 0 ? -1 : head * FOUR_DIGITS + tail;
   }
 
-  /** The value of one character, negative where it is no digit of base 36 as PITCH writes it. */
-  static int digit(int character) {
-    return character >= 0 && character < DIGITS.length ? DIGITS[character] : -1;
-  }
-
-  private static byte[] digits() {
-    byte[] digits = new byte[256];
-    Arrays.fill(digits, (byte) -1);
-    for (int i = 0; i < 10; i++) {
-      digits['0' + i] = (byte) i;
+  /**
+   * The number of eight characters, the first in the lowest byte; negative where one is no digit.
+   */
+  private static long value(long text) {
+    long numerals = (text + ONES * (0x80 - '0')) & ~(text + ONES * (0x7F - '9'));
+    long letters = (text + ONES * (0x80 - 'A')) & ~(text + ONES * (0x7F - 'Z'));
+    if (((numerals | letters) & ~text & HIGH_BITS) != HIGH_BITS) {
+      return -1;
     }
-    for (int i = 0; i < 26; i++) {
-      digits['A' + i] = (byte) (10 + i);
-    }
-    return digits;
+    long ones = text - ZEROS - ((text >>> 6) & ONES) * ('A' - '9' - 1);
+    long pairs = (ones & 0x00FF_00FF_00FF_00FFL) * 36 + ((ones >>> 8) & 0x00FF_00FF_00FF_00FFL);
+    long fours =
+        (pairs & 0x0000_FFFF_0000_FFFFL) * 1296 + ((pairs >>> 16) & 0x0000_FFFF_0000_FFFFL);
+    return (fours & 0xFFFF_FFFFL) * FOUR_DIGITS + (fours >>> 32);
   }
 }

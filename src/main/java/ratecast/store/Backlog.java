@@ -12,37 +12,46 @@ import ratecast.market.Point;
 final class Backlog {
   private final Deque<Point> points = new ArrayDeque<>();
 
-  /** How many points were given up from the front, so that a batch knows what is left of it. */
-  private long givenUp;
+  /**
+   * How many points have ever left at the front: the place of the oldest, counted from the first.
+   */
+  private long front;
 
-  /** The points at the front, and where the front was. */
-  record Batch(List<Point> points, long givenUpBefore) {}
+  /**
+   * Some of the oldest points.
+   *
+   * @param place of the first of them
+   */
+  record Batch(List<Point> points, long place) {}
 
   /** Takes more at the end; answers how many had to be given up for them. */
   synchronized int add(List<Point> more, int bound) {
     points.addAll(more);
     int tooMany = Math.max(0, points.size() - bound);
-    for (int i = 0; i < tooMany; i++) {
-      points.remove();
-    }
-    givenUp += tooMany;
+    leave(front + tooMany);
     return tooMany;
   }
 
   /** Looks at the oldest; they stay until they are {@link #written}. */
   synchronized Batch oldest(int atMost) {
-    return new Batch(points.stream().limit(atMost).toList(), givenUp);
+    return new Batch(points.stream().limit(atMost).toList(), front);
   }
 
-  /** Removes a batch that is in the store now; part of it may have been given up meanwhile. */
+  /**
+   * Removes a batch that is in the store now. Part of it may have been given up meanwhile, or been
+   * written by another attempt: no point behind it ever leaves with it.
+   */
   synchronized void written(Batch batch) {
-    long left = batch.points().size() - (givenUp - batch.givenUpBefore());
-    for (long i = 0; i < left; i++) {
-      points.remove();
-    }
+    leave(batch.place() + batch.points().size());
   }
 
   synchronized int size() {
     return points.size();
+  }
+
+  private void leave(long newFront) {
+    for (; front < newFront; front++) {
+      points.remove();
+    }
   }
 }

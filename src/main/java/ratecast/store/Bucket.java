@@ -1,6 +1,5 @@
 package ratecast.store;
 
-import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
@@ -69,12 +68,6 @@ final class Bucket {
             Updates.set(second, point.value()),
             Updates.setOnInsert(START, Date.from(Instant.ofEpochSecond(minute * SECONDS))));
     return new UpdateOneModel<>(absent, change, UPSERT);
-  }
-
-  /** All buckets of an asset that can hold a point from {@code from} to before {@code to}. */
-  static Bson between(String fromId, Asset asset, long to) {
-    return Filters.and(
-        Filters.gte("_id", fromId), Filters.lte("_id", id(asset.id(), minuteOf(to - 1))));
   }
 
   /** The points of a document, ascending. */

@@ -14,7 +14,7 @@ import java.time.Duration;
 @ConfigurationProperties("store")
 public record StoreConfig(
     @Bindable(defaultValue = "ratecast") String database,
-    @Bindable(defaultValue = "250ms") Duration writeTimeout,
+    @Bindable(defaultValue = "500ms") Duration writeTimeout,
     @Bindable(defaultValue = "14d") Duration retention) {
 
   public StoreConfig {

@@ -19,7 +19,8 @@ final class Connections {
 
   void open(Channel channel) {
     Shard shard = fanout.shardOf(channel);
-    Outbox outbox = new Outbox(NettyChannels.belowEncoder(channel));
+    Outbox outbox =
+        new Outbox(NettyChannels.belowEncoder(channel), NettyChannels.directSocket(channel));
     Session session = new Session(outbox, shard, context);
     Requests requests = new Requests(session, context, shard.watchers());
     RequestRate rate = new RequestRate(context.config(), context.clock());

@@ -7,6 +7,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that knows how Micronaut builds its pipeline. A test pins the names, so that an
@@ -31,6 +35,12 @@ final class NettyChannels {
    */
   static ChannelHandlerContext belowEncoder(Channel channel) {
     return channel.pipeline().context(FRAME_ENCODER);
+  }
+
+  /** The socket itself where bytes may go to it directly: on epoll, and not below TLS. */
+  static @Nullable FileDescriptor directSocket(Channel channel) {
+    boolean plain = channel.pipeline().get(SslHandler.class) == null;
+    return plain && channel instanceof EpollSocketChannel epoll ? epoll.fd() : null;
   }
 
   /**

@@ -3,6 +3,10 @@ package ratecast.stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to one client: frames that are laid out already, written past Netty's frame encoder. What
@@ -13,9 +17,17 @@ import io.netty.channel.ChannelHandlerContext;
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
 final class Outbox {
   private final ChannelHandlerContext belowEncoder;
+  private final @Nullable FileDescriptor socket;
 
-  Outbox(ChannelHandlerContext belowEncoder) {
+  /**
+   * The outbox of a connection.
+   *
+   * @param belowEncoder where frames are written
+   * @param socket the connection's own where it may be written to directly, or null
+   */
+  Outbox(ChannelHandlerContext belowEncoder, @Nullable FileDescriptor socket) {
     this.belowEncoder = belowEncoder;
+    this.socket = socket;
   }
 
   boolean hasRoom() {
@@ -36,13 +48,34 @@ final class Outbox {
     flush();
   }
 
+  /**
+   * Sends bytes that many clients get, and leaves the buffer to its owner. Where nothing waits in
+   * the channel they go to the kernel in one call, without Netty's queue: it takes a third of the
+   * user time of a delivery. What the kernel does not take goes through the queue as ever.
+   */
+  void sendShared(ByteBuf frames) {
+    int written = socket == null || pendingBytes() > 0 ? 0 : writeNow(socket, frames);
+    if (written < frames.readableBytes()) {
+      send(frames.retainedSlice(frames.readerIndex() + written, frames.readableBytes() - written));
+    }
+  }
+
+  private static int writeNow(FileDescriptor socket, ByteBuf frames) {
+    try {
+      return socket.writeAddress(
+          frames.memoryAddress(), frames.readerIndex(), frames.writerIndex());
+    } catch (IOException e) {
+      return 0; // the queue meets the same error and closes the channel with it
+    }
+  }
+
   Channel channel() {
     return belowEncoder.channel();
   }
 
   /** Bytes that the kernel has not taken yet. */
   long pendingBytes() {
-    var buffer = channel().unsafe().outboundBuffer();
-    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    ChannelOutboundBuffer queue = channel().unsafe().outboundBuffer();
+    return queue == null ? 0 : queue.totalPendingWriteBytes();
   }
 }

@@ -134,12 +134,12 @@ final class Session {
   /**
    * Takes a delivery.
    *
-   * @param frames shared with others; what is kept is retained
+   * @param frames shared with others
    * @param news the lines the frames are of
    */
   void deliver(ByteBuf frames, List<Line> news) {
     if (behind == null && outbox.hasRoom()) {
-      outbox.send(frames.retainedDuplicate());
+      outbox.sendShared(frames);
       return;
     }
     for (Line line : news) {

@@ -21,11 +21,6 @@ final class StatusBoard {
   /** Says this now and to everyone who begins to watch later. */
   void keep(String subject, byte[] message) {
     current.put(subject, message);
-    tell(message);
-  }
-
-  /** Says this once. */
-  void tell(byte[] message) {
     watchers.forEach(shard -> shard.loop.execute(() -> shard.tell(message)));
   }
 

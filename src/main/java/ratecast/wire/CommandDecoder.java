@@ -62,6 +62,10 @@ public final class CommandDecoder {
     if (isStatusChannel(message)) {
       return new Command.WatchStatus(message.id());
     }
+    if (message.has("interval")) {
+      throw message.refused(
+          ErrorCode.INTERVAL_NOT_SUPPORTED, "interval", "There are no candles yet; leave it out.");
+    }
     SubscribeOptions options =
         new SubscribeOptions(
             message.integer("historySeconds", 0, MAX_SECONDS),
@@ -93,6 +97,9 @@ public final class CommandDecoder {
   private static Command unsubscribe(Members message) throws InvalidRequestException {
     if (isStatusChannel(message)) {
       return new Command.UnwatchStatus(message.id());
+    }
+    if (message.has("assetId")) {
+      throw message.invalid("assetId", "Send \"assetIds\" with a list, as in [1].");
     }
     return new Command.Unsubscribe(
         message.id(), message.has("assetIds") ? message.assetIds() : Optional.empty());

@@ -76,7 +76,10 @@ record Members(RequestId id, String action, Map<String, @Nullable Object> member
   }
 
   InvalidRequestException invalid(String field, String text) {
-    return new InvalidRequestException(
-        RequestError.of(id, ErrorCode.INVALID_MESSAGE, text, action, field));
+    return refused(ErrorCode.INVALID_MESSAGE, field, text);
+  }
+
+  InvalidRequestException refused(ErrorCode code, String field, String text) {
+    return new InvalidRequestException(RequestError.of(id, code, text, action, field));
   }
 }

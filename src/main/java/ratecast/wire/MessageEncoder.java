@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import ratecast.market.Asset;
+import ratecast.market.FeedState;
 
 /**
  * The messages from the server, each as the UTF-8 of its JSON. Members and their order are the
@@ -62,13 +63,9 @@ public final class MessageEncoder {
         action,
         id,
         out -> {
-          out.ascii("{\"assetIds\":[");
-          String comma = "";
-          for (int assetId : assetIds) {
-            out.ascii(comma).number(assetId);
-            comma = ",";
-          }
-          out.ascii("]}");
+          out.ascii("{\"assetIds\":");
+          ids(assetIds, out);
+          out.character('}');
         });
   }
 
@@ -105,6 +102,29 @@ public final class MessageEncoder {
           }
           out.ascii("]}");
         });
+  }
+
+  /** How a feed is, for the status channel. */
+  public static byte[] status(FeedState state) {
+    return message(
+        "status",
+        RequestId.NONE,
+        out -> {
+          out.ascii("{\"feed\":").string(state.feed());
+          out.ascii(",\"state\":").string(state.state().word());
+          out.ascii(",\"since\":").number(state.since()).ascii(",\"assetIds\":");
+          ids(state.assetIds(), out);
+          out.ascii(",\"text\":").string(state.text()).character('}');
+        });
+  }
+
+  private static void ids(Collection<Integer> assetIds, JsonBytes out) {
+    String before = "[";
+    for (int assetId : assetIds) {
+      out.ascii(before).number(assetId);
+      before = ",";
+    }
+    out.ascii(assetIds.isEmpty() ? "[]" : "]");
   }
 
   /** One subscription to points as {@code subscriptions} lists it. */

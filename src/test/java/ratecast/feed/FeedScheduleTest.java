@@ -48,6 +48,9 @@ final class FeedScheduleTest {
               Map.<String, Object>of(
                   "feed.emcont.url", page.uri().toString(),
                   "feed.stale-after", "2s",
+                  "market.assets", "EURUSD,USDJPY",
+                  "store.embedded.dir", "memory",
+                  "store.embedded.port", 0,
                   "micronaut.metrics.enabled", "false"))
           .build();
 
@@ -65,7 +68,7 @@ final class FeedScheduleTest {
     context.registerSingleton(PointSink.class, sink);
     context.registerSingleton(LastValues.class, nothingYet);
     context.registerSingleton(FeedStateListener.class, listener);
-    context.start();
+    context.start(); // and with it the schedule
   }
 
   @AfterEach
@@ -76,10 +79,6 @@ final class FeedScheduleTest {
 
   @Test
   void whateverThePageAnswersItsGoodSecondsGiveExactPointsAndItIsHeardAgainWithinFiveSeconds() {
-    FeedSchedule schedule = context.getBean(FeedSchedule.class);
-    assertThat(points).as("before the start").isEmpty();
-    schedule.start();
-
     // Good seconds, of either form, with a row spoiled.
     eventually(() -> points.stream().anyMatch(point -> point.value() == 181.6432));
     assertThat(points).extracting(p -> Double.toString(p.value())).contains("1.11048", "181.6432");
@@ -121,7 +120,7 @@ final class FeedScheduleTest {
     assertThat(states).extracting(FeedState::feed).containsOnly("emcont");
     assertThat(polls("http-status")).isPositive();
 
-    schedule.stop();
+    context.getBean(FeedSchedule.class).stop();
     int atTheEnd = page.requests();
     await()
         .during(Duration.ofMillis(1100))

@@ -38,7 +38,7 @@ class PitchDecoderFuzzTest {
     Random random = new Random(7);
     int messages = 0;
 
-    for (int round = 0; round < 4 * ROUNDS; round++) {
+    for (int round = 0; round < 2 * ROUNDS; round++) {
       Form form = NaiveFormat.FORMS.get(random.nextInt(NaiveFormat.FORMS.size()));
       String line = NaiveFormat.line(form, random);
       for (int mutations = random.nextInt(3); mutations >= 0; mutations--) {
@@ -52,14 +52,14 @@ class PitchDecoderFuzzTest {
       }
       messages += message ? 1 : 0;
     }
-    assertThat(messages).as("mutants that are messages still").isBetween(ROUNDS / 4, ROUNDS);
+    assertThat(messages).as("mutants that are messages still").isBetween(ROUNDS / 8, ROUNDS);
   }
 
   @Test
   void neverThrowsForWhateverBytes() {
     Random random = new Random(99);
 
-    for (int round = 0; round < 10 * ROUNDS; round++) {
+    for (int round = 0; round < 2 * ROUNDS; round++) {
       byte[] bytes = new byte[random.nextInt(90)];
       random.nextBytes(bytes);
 

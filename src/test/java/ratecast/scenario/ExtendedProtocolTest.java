@@ -12,6 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import ratecast.market.Asset;
+import ratecast.market.FeedState;
+import ratecast.market.FeedState.State;
+import ratecast.market.FeedStateListener;
 import ratecast.market.Point;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
@@ -232,6 +235,25 @@ class ExtendedProtocolTest {
       client.send("{\"action\":\"ping\",\"id\":\"a\",\"message\":{}}");
       assertThat(client.next())
           .isEqualTo("{\"action\":\"pong\",\"id\":\"a\",\"message\":{\"time\":" + NOON + "000}}");
+    }
+  }
+
+  @Test
+  void theStatusChannelTellsHowTheFeedIsAndEveryChangeOfIt() {
+    FeedStateListener feed = server.bean(FeedStateListener.class);
+    feed.accept(new FeedState("emcont", State.LIVE, NOON, List.of(1, 2), "rates come in"));
+    try (SocketClient client = server.connect()) {
+      client.send("{\"action\":\"subscribe\",\"message\":{\"channel\":\"status\"}}");
+      assertThat(client.next())
+          .isEqualTo("{\"action\":\"subscribed\",\"message\":{\"channel\":\"status\"}}");
+      assertThat(Json.message(client.next())).containsEntry("state", "live");
+
+      feed.accept(
+          new FeedState("emcont", State.STALE, NOON + 10, List.of(1, 2), "no new rates for 10 s"));
+      assertThat(client.next())
+          .isEqualTo(
+              "{\"action\":\"status\",\"message\":{\"feed\":\"emcont\",\"state\":\"stale\","
+                  + "\"since\":1455883210,\"assetIds\":[1,2],\"text\":\"no new rates for 10 s\"}}");
     }
   }
 }

@@ -73,8 +73,8 @@ class KillTest {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         long now = System.nanoTime();
         if (acknowledged
-            .isEmpty()) { // dies 0 to 0.9 s after its first write, within a commit or not
-          killAt = now + Duration.ofMillis(random.nextInt(900)).toNanos();
+            .isEmpty()) { // dies 0 to 0.6 s after its first write, within a commit or not
+          killAt = now + Duration.ofMillis(random.nextInt(600)).toNanos();
         }
         acknowledged.add(new Acknowledged(Long.parseLong(line), now));
         if (now >= killAt) {
@@ -101,7 +101,15 @@ class KillTest {
         all(new AssetStore(store.database(), InstantSource.system()).all()).stream()
             .map(StoredAsset::asset)
             .toList();
-    assertThat(assets).extracting(Asset::name).isEqualTo(TickWriter.names());
+    assertThat(TickWriter.names())
+        .startsWith(assets.stream().map(Asset::name).toArray(String[]::new));
+    if (assets.size() < TickWriter.names().size()) {
+      // Killed in its first second: part of the catalogue, and nothing that came after it.
+      assertThat(
+              Mono.from(store.database().getCollection(Bucket.COLLECTION).countDocuments()).block())
+          .isZero();
+      return 0;
+    }
     PointStore points = new PointStore(store.database());
     List<Point> line = all(points.read(assets.get(0), 0, Integer.MAX_VALUE));
     long newest = line.isEmpty() ? 0 : line.get(line.size() - 1).time();

@@ -162,7 +162,7 @@ class StoreContractTest {
   @Test
   void recentGivesEachAssetsPointsAscendingAndNoOthers() {
     for (Asset asset : List.of(EURUSD, USDJPY, TENTH)) {
-      write(line(asset, NOON - 4000, 4100));
+      write(line(asset, NOON - 2000, 2100));
     }
 
     List<Point> recent =

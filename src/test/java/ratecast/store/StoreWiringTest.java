@@ -11,6 +11,7 @@ import io.micronaut.management.health.indicator.HealthResult;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
+import ratecast.support.EmbeddedStore;
+import ratecast.support.Wire;
 import reactor.core.publisher.Mono;
 
 /** The room as Micronaut puts it together, with no mongodb.uri: the one-command start. */
@@ -68,17 +71,38 @@ class StoreWiringTest {
     }
   }
 
+  @Test
+  void pointsThatWaitAreWrittenAtShutdown() throws Exception {
+    List<Point> waiting = List.of(new Point(EURUSD, 60, 1.5), new Point(EURUSD, 61, 1.25));
+    try (EmbeddedStore server = EmbeddedStore.inMemory();
+        Wire wire = new Wire(server.port())) {
+      try (ApplicationContext context =
+          run(Map.of("mongodb.uri", "mongodb://127.0.0.1:" + wire.port()))) {
+        context.getBean(Schema.class).prepare().block();
+        wire.cut();
+        PointWriter writer = context.getBean(PointWriter.class);
+        assertThat(writer.write(waiting).toCompletableFuture().get())
+            .isEqualTo(WriteOutcome.KEPT_FOR_LATER);
+
+        wire.restore();
+      }
+
+      PointStore store = new PointStore(server.database());
+      assertThat(store.read(EURUSD, 0, 100).collectList().block()).isEqualTo(waiting);
+    }
+  }
+
   private ApplicationContext run() {
-    return ApplicationContext.run(
-        Map.of(
-            "store.embedded.dir",
-            folder.toString(),
-            "store.embedded.port",
-            0,
-            "store.write-timeout",
-            "5s", // a busy machine is slow at its first write
-            "spec",
-            "StoreWiringTest"));
+    return run(Map.of());
+  }
+
+  private ApplicationContext run(Map<String, Object> more) {
+    Map<String, Object> properties = new HashMap<>(more);
+    properties.put("spec", "StoreWiringTest");
+    properties.put("store.embedded.dir", folder.toString());
+    properties.put("store.embedded.port", 0);
+    properties.put("store.write-timeout", "5s"); // a busy machine is slow at its first write
+    return ApplicationContext.run(properties);
   }
 
   /** What the root package makes in the program. */

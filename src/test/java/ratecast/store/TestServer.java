@@ -5,6 +5,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.UUID;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.mongodb.MongoDBContainer;
 import ratecast.support.EmbeddedStore;
@@ -27,6 +28,7 @@ enum TestServer {
         if (Boolean.parseBoolean(System.getenv("REQUIRE_DOCKER_TESTS"))) {
           Assertions.fail(reason + ", and REQUIRE_DOCKER_TESTS is set");
         }
+        LoggerFactory.getLogger(TestServer.class).warn(reason);
         Assumptions.abort(reason);
       }
       MongoDBContainer container = new MongoDBContainer("mongo:7.0").withReplicaSet();

@@ -18,7 +18,7 @@ import ratecast.support.EmbeddedStore;
  */
 @SuppressWarnings("SystemOut") // its parent process reads it
 final class TickWriter {
-  static final int ASSETS = 25;
+  static final int ASSETS = 12;
   static final long START = 1_455_883_440;
 
   private TickWriter() {}

@@ -2,7 +2,9 @@ package ratecast.support;
 
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Instant;
@@ -39,18 +41,18 @@ public final class RunningServer implements AutoCloseable {
   private final ApplicationContext context;
   private final EmbeddedServer server;
 
-  private RunningServer(Map<String, Object> settings) {
+  private RunningServer(Map<String, Object> settings, boolean ownClock) {
     Map<String, Object> properties = new HashMap<>(DEFAULTS);
     properties.putAll(settings);
-    context =
-        ApplicationContext.builder()
-            .properties(properties)
-            .eagerInitConfiguration(true)
-            .beanDefinitions(
-                RuntimeBeanDefinition.builder(InstantSource.class, () -> clock)
-                    .replaces(InstantSource.class)
-                    .build())
-            .start();
+    ApplicationContextBuilder builder =
+        ApplicationContext.builder().properties(properties).eagerInitConfiguration(true);
+    if (ownClock) {
+      builder.beanDefinitions(
+          RuntimeBeanDefinition.builder(InstantSource.class, () -> clock)
+              .replaces(InstantSource.class)
+              .build());
+    }
+    context = builder.start();
     server = context.getBean(EmbeddedServer.class).start();
   }
 
@@ -59,7 +61,12 @@ public final class RunningServer implements AutoCloseable {
   }
 
   public static RunningServer start(Map<String, Object> settings) {
-    return new RunningServer(settings);
+    return new RunningServer(settings, true);
+  }
+
+  /** The program on the machine's clock, as it runs for users. */
+  public static RunningServer startInRealTime(Map<String, Object> settings) {
+    return new RunningServer(settings, false);
   }
 
   public SocketClient connect() {
@@ -97,6 +104,11 @@ public final class RunningServer implements AutoCloseable {
     Point last = tick[tick.length - 1];
     var window = bean(Tapes.class).tape(last.asset()).window();
     await().until(() -> window.lastTime() >= last.time());
+  }
+
+  /** How many clients the server counts. */
+  public int sessions() {
+    return (int) bean(MeterRegistry.class).get("ratecast.stream.sessions").gauge().value();
   }
 
   /** Ends it as SIGTERM does. */

@@ -10,7 +10,7 @@ import ratecast.pitch.Side;
 final class OpenOrders {
   static final int MAX_BOOKS = 1 << 24;
 
-  /** Sweeping reads the whole table: below an eighth of stale orders it is not worth it. */
+  /** A sweep reads the whole table; so much of it must have been cleared since the last one. */
   private static final int SWEEP_SHARE = 8;
 
   private static final int PRICE = 0;
@@ -25,7 +25,7 @@ final class OpenOrders {
   private final LongTable table;
   private final int limit;
   private final List<OrderBook> books;
-  private int stale;
+  private long clearedSinceSweep;
 
   OpenOrders(int limit, List<OrderBook> books) {
     this.table = new LongTable(3, limit);
@@ -45,8 +45,6 @@ final class OpenOrders {
     if (entry == LongTable.NONE) {
       sweepIfFull();
       entry = table.put(id);
-    } else {
-      stale--;
     }
     if (entry == LongTable.NONE) {
       return false;
@@ -85,14 +83,14 @@ final class OpenOrders {
   }
 
   void clear(OrderBook book) {
-    stale += book.orders();
+    clearedSinceSweep += book.orders();
     book.clear();
   }
 
   private void sweepIfFull() {
-    if (table.isFull() && stale >= Math.max(1, limit / SWEEP_SHARE)) {
+    if (table.isFull() && clearedSinceSweep >= Math.max(1, limit / SWEEP_SHARE)) {
       table.retain(entry -> !isStale(entry));
-      stale = 0;
+      clearedSinceSweep = 0;
     }
   }
 

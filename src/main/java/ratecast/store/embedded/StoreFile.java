@@ -28,6 +28,7 @@ final class StoreFile implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StoreFile.class);
 
   private static final int COMMIT_MS = 200;
+  private static final int CLOSE_MS = 5_000;
   private static final int SYNC_MS = 5_000;
   private static final int COMPACT_MS = 10_000;
 
@@ -102,9 +103,20 @@ final class StoreFile implements AutoCloseable {
     return store.isPersistent() ? store.getFileStore().size() : 0;
   }
 
+  /**
+   * Keeps everything, then closes. A commit on its way is waited for and never interrupted: an
+   * interrupt would close the file under it.
+   */
   @Override
   public void close() {
-    clockwork.shutdownNow();
+    clockwork.shutdown();
+    try {
+      if (!clockwork.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS)) {
+        log.warn("The embedded store's disk is slow; closing waits for it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     gate.alone(store::close);
   }
 

@@ -1,0 +1,71 @@
+package ratecast.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static ratecast.support.RunningServer.NOON;
+import static ratecast.support.RunningServer.point;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import ratecast.market.Asset;
+import ratecast.market.Point;
+import ratecast.store.PointStore;
+import ratecast.store.PointWriter;
+import ratecast.support.EmbeddedStore;
+import ratecast.support.Json;
+import ratecast.support.RunningServer;
+import ratecast.support.SocketClient;
+import ratecast.support.Wire;
+
+/** MongoDB goes away under the running program and comes back. */
+class StoreAwayScenarioTest {
+  private static final int MINUTE = 60;
+
+  @Test
+  void livePointsGoOnWhileMongoIsAwayForAMinuteAndHistoryHasEverySecondOnceItIsBack() {
+    try (EmbeddedStore store = EmbeddedStore.inMemory();
+        Wire wire = new Wire(store.port());
+        RunningServer server =
+            RunningServer.start(
+                Map.of("mongodb.uri", "mongodb://localhost:" + wire.port() + "/ratecast"));
+        SocketClient client = server.connect()) {
+      Asset asset = server.asset("EURUSD");
+      client.send("{\"action\":\"subscribe\",\"message\":{\"assetId\":1}}");
+      client.next();
+
+      // when the wire is cut for a minute of the market's time
+      play(server, asset, client, NOON, NOON + MINUTE);
+      wire.cut();
+      play(server, asset, client, NOON + MINUTE, NOON + 2 * MINUTE);
+      wire.restore();
+      play(server, asset, client, NOON + 2 * MINUTE, NOON + 3 * MINUTE);
+
+      // then the store has every second of it
+      PointWriter writer = server.bean(PointWriter.class);
+      await().atMost(Duration.ofSeconds(30)).until(() -> writer.backlog() == 0);
+      List<Long> stored =
+          Objects.requireNonNull(
+              server
+                  .bean(PointStore.class)
+                  .read(asset, NOON, NOON + 3 * MINUTE)
+                  .map(Point::time)
+                  .collectList()
+                  .block());
+      assertThat(stored).isEqualTo(LongStream.range(NOON, NOON + 3 * MINUTE).boxed().toList());
+    }
+  }
+
+  private static void play(
+      RunningServer server, Asset asset, SocketClient client, long from, long to) {
+    for (long time = from; time < to; time++) {
+      server.clock().set(Instant.ofEpochSecond(time));
+      server.bring(point(asset, time, time / 8.0));
+      assertThat(Json.times(client.next())).containsExactly(time);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package ratecast.store.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.h2.mvstore.MVMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreFileTest {
+  private static final int STOPS = 10;
+  private static final byte[] DOCUMENT = new byte[1_000];
+
+  @TempDir Path folder;
+
+  /** Stops around the first commit, 200 ms after the start, which has much to write by then. */
+  @Test
+  void anOrderlyStopLosesNothingEvenInTheMiddleOfACommit() {
+    Random random = new Random(20_160_219);
+    new Random(1).nextBytes(DOCUMENT);
+    int written = 0;
+
+    for (int stop = 0; stop < STOPS; stop++) {
+      StoreFile file = StoreFile.open(folder);
+      MVMap<Object, byte[]> map = file.map("database.collection");
+      assertThat(map.sizeAsLong()).as("after stop %d", stop).isEqualTo(written);
+      long end = System.nanoTime() + Duration.ofMillis(200 + random.nextInt(40)).toNanos();
+      while (System.nanoTime() < end) {
+        int id = written++;
+        file.change(() -> map.put(id, DOCUMENT));
+      }
+      file.close();
+    }
+
+    StoreFile file = StoreFile.open(folder);
+    assertThat(file.map("database.collection").sizeAsLong()).isEqualTo(written);
+    file.close();
+  }
+}
