@@ -64,6 +64,7 @@ final class Board implements AutoCloseable {
         Files.isWritable(MEMORY)
             ? Files.createTempFile(MEMORY, "ratecast-bench", ".board")
             : Files.createTempFile("ratecast-bench", ".board");
+    file.toFile().deleteOnExit(); // a driver that is told to stop leaves nothing behind
     return new Board(file, true);
   }
 
