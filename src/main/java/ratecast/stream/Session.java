@@ -1,6 +1,7 @@
 package ratecast.stream;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -27,10 +28,17 @@ final class Session {
   private final SortedMap<Integer, Line> lines = new TreeMap<>();
   private final Deque<Join> joins = new ArrayDeque<>(1);
   private @Nullable Map<Line, Long> behind;
+  private final boolean compressed;
   private boolean extended;
 
-  Session(Outbox outbox, Shard shard, StreamContext context) {
+  /**
+   * A session without lines.
+   *
+   * @param compressed whether the client understands compressed messages
+   */
+  Session(Outbox outbox, Shard shard, StreamContext context, boolean compressed) {
     this.outbox = outbox;
+    this.compressed = compressed;
     this.shard = shard;
     this.context = context;
   }
@@ -41,7 +49,7 @@ final class Session {
   }
 
   void reply(byte[] message) {
-    outbox.send(Frames.text(message, shard.allocator()));
+    outbox.send(frame(message));
   }
 
   /**
@@ -49,7 +57,13 @@ final class Session {
    * joined and misses no point from then on.
    */
   void replyAhead(byte[] message) {
-    outbox.write(Frames.text(message, shard.allocator()));
+    outbox.write(frame(message));
+  }
+
+  private ByteBuf frame(byte[] message) {
+    return compressed && message.length >= Compression.WORTH
+        ? shard.compression().frame(ByteBuffer.wrap(message), shard.allocator())
+        : Frames.text(message, shard.allocator());
   }
 
   boolean hasRoom() {
@@ -127,14 +141,16 @@ final class Session {
 
   private ByteBuf history(Join join, Line line, Slice points, long after) {
     if (!join.extended()) {
-      return shard.histories().base(join.tape(), points);
+      boolean compress =
+          compressed && points.count() * PointFrames.TYPICAL_LENGTH >= Compression.WORTH;
+      return shard.histories().base(join.tape(), points, compress);
     }
     HistoryJson.Reach reach =
         new HistoryJson.Reach(
             join.tape().asset(), after + 1, Math.max(after, line.position()) + 1, join.complete());
     ExtendedHistory history =
         new ExtendedHistory(join.id(), reach, join.tape(), line.everySeconds(), join.columns());
-    return Frames.text(history.json(points), shard.allocator());
+    return frame(history.json(points));
   }
 
   /**
