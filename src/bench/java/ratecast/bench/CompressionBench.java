@@ -30,7 +30,7 @@ public class CompressionBench {
   private int level;
 
   @Param({"points", "columns", "point"})
-  private String form;
+  private String form = "";
 
   private final byte[] out = new byte[1 << 18];
   private byte[] text = {};
