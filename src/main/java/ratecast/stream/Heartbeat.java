@@ -77,6 +77,7 @@ final class Heartbeat {
     }
     List.copyOf(stuck.keySet()).forEach(this::look);
     shard.histories().letGoOutdated();
+    shard.closeCandles();
   }
 
   /** Closes every connection, each with its own time to come back. */
