@@ -1,5 +1,6 @@
 package ratecast.stream;
 
+import io.micronaut.http.HttpRequest;
 import io.netty.channel.Channel;
 import jakarta.inject.Singleton;
 
@@ -14,7 +15,8 @@ final class Connections {
     this.context = context;
   }
 
-  void open(Channel channel) {
+  void open(HttpRequest<?> upgrade) {
+    Channel channel = NettyChannels.of(upgrade);
     Shard shard = fanout.shardOf(channel);
     Outbox outbox =
         new Outbox(NettyChannels.belowEncoder(channel), NettyChannels.directSocket(channel));
@@ -24,6 +26,6 @@ final class Connections {
     RequestReader reader = new RequestReader(session, requests, rate, context.meters());
     Connection connection = new Connection(shard, outbox, session, reader);
     shard.heartbeat().add(connection);
-    NettyChannels.takeOver(channel, connection);
+    NettyChannels.takeOver(upgrade, connection);
   }
 }

@@ -25,8 +25,6 @@ final class Session {
   private final SortedMap<Topic, Line> lines = new TreeMap<>();
   private final Deque<Join> joins = new ArrayDeque<>(1);
   private @Nullable Map<Line, Long> behind;
-  private @Nullable Cohort cohort;
-  private int placeInCohort;
   private boolean extended;
 
   Session(Outbox outbox, Shard shard, StreamContext context) {
@@ -126,14 +124,15 @@ final class Session {
   }
 
   /**
-   * Takes a delivery.
+   * Takes a delivery that did not go straight to the socket.
    *
    * @param frames shared with others
+   * @param written how many of their bytes the socket has taken already
    * @param news the lines the frames are of
    */
-  void deliver(ByteBuf frames, List<Line> news) {
+  void deliver(ByteBuf frames, int written, List<Line> news) {
     if (behind == null && outbox.hasRoom()) {
-      outbox.sendShared(frames);
+      outbox.sendShared(frames, written);
       return;
     }
     for (Line line : news) {
@@ -174,20 +173,8 @@ final class Session {
     }
   }
 
-  @Nullable Cohort cohort() {
-    return cohort;
-  }
-
-  void cohort(@Nullable Cohort joined) {
-    cohort = joined;
-  }
-
-  int placeInCohort() {
-    return placeInCohort;
-  }
-
-  void placeInCohort(int place) {
-    placeInCohort = place;
+  Outbox outbox() {
+    return outbox;
   }
 
   /** Forgets everything; nothing is delivered any more. */

@@ -124,9 +124,7 @@ final class Shard {
   private void deliver(Cohort cohort, ByteBuf batch) {
     ByteBuf bytes = cohort.bytes(batch);
     try {
-      for (Session session : cohort.sessions()) {
-        session.deliver(bytes, cohort.news());
-      }
+      cohort.deliver(bytes);
       meters.delivered(cohort.sessions().size(), cohort.newPoints(), bytes.readableBytes());
     } finally {
       bytes.release();
@@ -171,14 +169,16 @@ final class Shard {
    * before the old one is left: a line in both must not lose its place for want of subscribers.
    */
   void place(Session session, List<Line> selection) {
-    Cohort old = session.cohort();
+    Cohort old = session.outbox().cohort();
     if (old != null && old.lines().equals(selection)) {
       return;
     }
-    int placeInOld = session.placeInCohort();
-    session.cohort(selection.isEmpty() ? null : join(session, selection));
+    int seatInOld = session.outbox().stand();
+    if (!selection.isEmpty()) {
+      join(session, selection);
+    }
     if (old != null) {
-      old.remove(session, placeInOld);
+      old.remove(session, seatInOld);
       if (old.sessions().isEmpty()) {
         cohorts.remove(old.lines());
         old.lines().forEach(line -> leave(line, old));
@@ -186,7 +186,7 @@ final class Shard {
     }
   }
 
-  private Cohort join(Session session, List<Line> selection) {
+  private void join(Session session, List<Line> selection) {
     Cohort cohort = cohorts.get(selection);
     if (cohort == null) {
       cohort = new Cohort(selection);
@@ -196,7 +196,6 @@ final class Shard {
       }
     }
     cohort.add(session);
-    return cohort;
   }
 
   private void leave(Line line, Cohort cohort) {
