@@ -138,14 +138,15 @@ final class CandleJoin implements Join {
 
   @Override
   public Optional<ByteBuf> history(Line line) {
-    if (past == null || !(line instanceof CandleLine candles)) {
+    CandlePast given = past;
+    if (given == null || !(line instanceof CandleLine candles)) {
       return Optional.empty();
     }
-    boolean clipped = options.since().filter(since -> since < past.from()).isPresent();
+    boolean clipped = options.since().filter(since -> since < given.from()).isPresent();
     boolean complete =
-        past.isComplete(tape.window(), windowSeconds()) && candles.isWhole() && !clipped;
+        given.isComplete(tape.window(), windowSeconds()) && candles.isWhole() && !clipped;
     byte[] message =
-        candles.messages().history(id, past.from(), complete, past.upTo(candles, tape.window()));
+        candles.messages().history(id, given.from(), complete, given.upTo(candles, tape.window()));
     return Optional.of(Frames.text(message, shard.allocator()));
   }
 }

@@ -127,9 +127,7 @@ final class Requests implements Command.Handler {
     }
     List<Topic> ending = subscriptions.topics(command.assetIds(), command.interval());
     List<Integer> ids =
-        command
-            .assetIds()
-            .orElseGet(() -> ending.stream().map(Topic::assetId).distinct().toList());
+        command.assetIds().orElseGet(() -> ending.stream().map(Topic::assetId).distinct().toList());
     ending.forEach(this::drop);
     acknowledge("unsubscribed", command.id(), ids, command.interval());
     session.proceed();

@@ -168,7 +168,7 @@ final class Session {
       } else if (candles.hasForgotten(has)) {
         outbox.cut(CloseCode.TOO_SLOW);
       } else {
-        outbox.write(candles.owedSince(has, shard.allocator()));
+        outbox.write(candles.owedSince(has, shard));
       }
     }
   }

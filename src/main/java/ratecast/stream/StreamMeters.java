@@ -28,7 +28,11 @@ final class StreamMeters {
   StreamMeters(MeterRegistry registry) {
     this.registry = registry;
     sessions = registry.gauge("ratecast.stream.sessions", new AtomicInteger());
-    points = counter("ratecast.stream.points", "points and candles sent, counted for each session", "points");
+    points =
+        counter(
+            "ratecast.stream.points",
+            "points and candles sent, counted for each session",
+            "points");
     deliveries =
         counter("ratecast.stream.deliveries", "writes to sessions with points in them", "writes");
     bytes = counter("ratecast.stream.sent", "bytes of points sent", BaseUnits.BYTES);

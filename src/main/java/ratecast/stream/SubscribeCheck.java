@@ -32,8 +32,7 @@ record SubscribeCheck(StreamContext context, RequestId id, SubscribeOptions opti
    * @param ending subscriptions that this one ends
    */
   void room(List<Asset> assets, Subscriptions subscriptions, int ending) throws RefusedException {
-    long added =
-        assets.stream().filter(asset -> !subscriptions.contains(topic(asset))).count();
+    long added = assets.stream().filter(asset -> !subscriptions.contains(topic(asset))).count();
     int most = context.config().maxSubscriptions();
     if (subscriptions.size() - ending + added > most) {
       throw refused(

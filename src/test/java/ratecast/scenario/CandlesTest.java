@@ -26,7 +26,8 @@ class CandlesTest {
   void start() {
     server =
         RunningServer.start(
-            Map.of("tape.window", "120s", "stream.max-subscriptions", 3, "stream.ping-period", "1s"));
+            Map.of(
+                "tape.window", "120s", "stream.max-subscriptions", 3, "stream.ping-period", "1s"));
     eurusd = server.asset("EURUSD");
   }
 
@@ -38,7 +39,7 @@ class CandlesTest {
   private void bringSeconds(Asset asset, long from, long to) {
     server.bringAndWait(
         LongStream.rangeClosed(from, to)
-            .mapToObj(time -> point(asset, time, 1 + (time - NOON) / 1000.0))
+            .mapToObj(time -> point(asset, time, (1000 + time - NOON) / 1000.0))
             .toArray(Point[]::new));
   }
 
@@ -138,11 +139,11 @@ class CandlesTest {
       String history = client.next();
       assertThat(candles(history))
           .extracting(candle -> Json.number(candle, "time"))
-          .isEqualTo(
-              LongStream.rangeClosed(0, 15).map(i -> NOON - 900 + i * 60).boxed().toList());
+          .isEqualTo(LongStream.rangeClosed(0, 15).map(i -> NOON - 900 + i * 60).boxed().toList());
       assertThat(candles(history).subList(0, 15))
           .allSatisfy(
-              candle -> assertThat(candle).containsEntry("count", 60).containsEntry("closed", true));
+              candle ->
+                  assertThat(candle).containsEntry("count", 60).containsEntry("closed", true));
       assertThat(Json.message(history)).containsEntry("complete", true);
     }
   }
@@ -206,9 +207,21 @@ class CandlesTest {
           new String[][] {
             {"\"assetId\":1,\"interval\":\"2m\"", "INTERVAL_NOT_SUPPORTED", "interval"},
             {"\"assetId\":1,\"interval\":60", "INVALID_MESSAGE", "interval"},
-            {"\"assetId\":1,\"interval\":\"1m\",\"everySeconds\":5", "INVALID_MESSAGE", "everySeconds"},
-            {"\"assetId\":1,\"interval\":\"1m\",\"format\":\"columns\"", "INVALID_MESSAGE", "format"},
-            {"\"assetId\":1,\"interval\":\"5s\",\"historySeconds\":18001", "RANGE_TOO_LARGE", "historySeconds"},
+            {
+              "\"assetId\":1,\"interval\":\"1m\",\"everySeconds\":5",
+              "INVALID_MESSAGE",
+              "everySeconds"
+            },
+            {
+              "\"assetId\":1,\"interval\":\"1m\",\"format\":\"columns\"",
+              "INVALID_MESSAGE",
+              "format"
+            },
+            {
+              "\"assetId\":1,\"interval\":\"5s\",\"historySeconds\":18001",
+              "RANGE_TOO_LARGE",
+              "historySeconds"
+            },
             {"\"assetIds\":[1,2,3,4],\"interval\":\"5s\"", "TOO_MANY_SUBSCRIPTIONS", "assetIds"},
           }) {
         client.send(subscribe(bad[0]));
