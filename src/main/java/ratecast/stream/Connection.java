@@ -186,6 +186,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof CloseCode code) {
+      close(code);
+    } else {
+      ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof CorruptedWebSocketFrameException) {
       LOG.debug("Malformed frame: Netty's decoder has answered it with a close", cause);

@@ -79,6 +79,7 @@ final class Heartbeat {
     List.copyOf(stuck.keySet()).forEach(this::look);
     waitingBytes = stuck.values().stream().mapToLong(Stuck::pendingBytes).sum();
     shard.histories().letGoOutdated();
+    shard.closeCandles();
   }
 
   /** What connections that cannot be written to were waiting for on the last beat. Any thread. */

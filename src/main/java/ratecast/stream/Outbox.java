@@ -102,6 +102,12 @@ final class Outbox {
     }
   }
 
+  /** Ends the connection with this code, by the next task of the event loop. */
+  void cut(CloseCode code) {
+    Channel channel = channel();
+    channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(code));
+  }
+
   Channel channel() {
     return belowEncoder.channel();
   }

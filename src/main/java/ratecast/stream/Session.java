@@ -1,7 +1,6 @@
 package ratecast.stream;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -10,8 +9,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import ratecast.tape.Slice;
-import ratecast.wire.HistoryJson;
 
 /**
  * What one client is owed: the lines it has joined, the histories it waits for, and where it fell
@@ -25,7 +22,7 @@ final class Session {
   private final Outbox outbox;
   private final Shard shard;
   private final StreamContext context;
-  private final SortedMap<Integer, Line> lines = new TreeMap<>();
+  private final SortedMap<Topic, Line> lines = new TreeMap<>();
   private final Deque<Join> joins = new ArrayDeque<>(1);
   private @Nullable Map<Line, Long> behind;
   private final boolean compressed;
@@ -61,46 +58,47 @@ final class Session {
   }
 
   private ByteBuf frame(byte[] message) {
-    return compressed && message.length >= Compression.WORTH
-        ? shard.compression().frame(ByteBuffer.wrap(message), shard.allocator())
-        : Frames.text(message, shard.allocator());
+    return shard.text(message, compressed);
   }
 
   boolean hasRoom() {
     return outbox.hasRoom();
   }
 
-  boolean hasJoined(int assetId) {
-    return lines.containsKey(assetId);
+  boolean hasJoined(Topic topic) {
+    return lines.containsKey(topic);
+  }
+
+  Shard shard() {
+    return shard;
   }
 
   /**
-   * Puts the join behind those that wait; one of the same asset that waits already is forgotten.
+   * Puts the join behind those that wait; one of the same topic that waits already is forgotten.
    */
   void join(Join join) {
-    joins.removeIf(waiting -> waiting.tape().asset().id() == join.tape().asset().id());
+    joins.removeIf(waiting -> waiting.topic().equals(join.topic()));
     joins.add(join);
   }
 
-  /** Ends the asset's line here; {@link #proceed} makes it so. */
-  void leave(int assetId) {
-    joins.removeIf(waiting -> waiting.tape().asset().id() == assetId);
-    Line line = lines.remove(assetId);
+  /** Ends the topic's line here; {@link #proceed} makes it so. */
+  void leave(Topic topic) {
+    joins.removeIf(waiting -> waiting.topic().equals(topic));
+    Line line = lines.remove(topic);
     if (line != null && behind != null) {
       behind.remove(line);
     }
   }
 
   /**
-   * Changes the pace of a joined line. What the old pace still held back is sent at the new one.
+   * Changes the pace of joined points. What the old pace still held back is sent at the new one.
    */
-  void repace(int assetId, int everySeconds) {
-    Line old = lines.get(assetId);
-    if (old == null || old.everySeconds() == everySeconds) {
+  void repace(Topic topic, int everySeconds) {
+    if (!(lines.get(topic) instanceof PointLine old) || old.everySeconds() == everySeconds) {
       return;
     }
     Line line = shard.line(old.tape(), everySeconds);
-    lines.put(assetId, line);
+    lines.put(line.topic(), line);
     long has = behind == null ? old.position() : behind.getOrDefault(old, old.position());
     if (behind != null) {
       behind.remove(old);
@@ -115,8 +113,7 @@ final class Session {
     catchUp();
     while (behind == null && outbox.hasRoom() && !joins.isEmpty()) {
       Join join = joins.element();
-      if (join.state() != Join.State.READY
-          && !context.older().isHere(join, shard.loop(), this::proceed)) {
+      if (!join.isHere(this::proceed)) {
         break;
       }
       joins.remove();
@@ -127,30 +124,14 @@ final class Session {
   }
 
   private void complete(Join join) {
-    Line line = shard.line(join.tape(), join.everySeconds());
-    if (join.wantsHistory()) {
-      long now = context.clock().instant().getEpochSecond();
-      long after = join.after(now, context.tapes().windowSeconds());
-      Slice recent = join.tape().window().slice(after, line.position());
-      Slice points = Slice.joined(join.tape().json(), join.olderThan(recent), recent);
-      outbox.write(history(join, line, points, after));
-      context.meters().history();
-    }
-    lines.put(join.tape().asset().id(), line);
-  }
-
-  private ByteBuf history(Join join, Line line, Slice points, long after) {
-    if (!join.extended()) {
-      boolean compress =
-          compressed && points.count() * PointFrames.TYPICAL_LENGTH >= Compression.WORTH;
-      return shard.histories().base(join.tape(), points, compress);
-    }
-    HistoryJson.Reach reach =
-        new HistoryJson.Reach(
-            join.tape().asset(), after + 1, Math.max(after, line.position()) + 1, join.complete());
-    ExtendedHistory history =
-        new ExtendedHistory(join.id(), reach, join.tape(), line.everySeconds(), join.columns());
-    return frame(history.json(points));
+    Line line = join.line();
+    join.history(line, compressed)
+        .ifPresent(
+            history -> {
+              outbox.write(history);
+              context.meters().history();
+            });
+    lines.put(line.topic(), line);
   }
 
   /**
@@ -187,6 +168,19 @@ final class Session {
     if (!owed.isEmpty()) {
       boolean merge = owed.bytes() > context.config().outbox();
       outbox.write(owed.frames(shard, merge, extended, context.meters()));
+    }
+    missed.forEach(this::catchUp);
+  }
+
+  private void catchUp(Line line, long has) {
+    if (line instanceof CandleLine candles) {
+      if (!outbox.hasRoom()) {
+        fallBehind(line, has);
+      } else if (candles.hasForgotten(has)) {
+        outbox.cut(CloseCode.TOO_SLOW);
+      } else {
+        outbox.write(candles.owedSince(has, shard));
+      }
     }
   }
 

@@ -3,12 +3,13 @@ package ratecast.stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import ratecast.tape.Slice;
 import ratecast.tape.Tape;
 import ratecast.tape.Tapes;
 
@@ -21,7 +22,7 @@ import ratecast.tape.Tapes;
  * nothing piles up in front of it; the next delivery is larger and dearer by very little.
  */
 final class Shard {
-  private record LineKey(int assetId, int everySeconds) {}
+  private record LineKey(Topic topic, int everySeconds) {}
 
   private final EventLoop loop;
   private final Tapes tapes;
@@ -81,6 +82,13 @@ final class Shard {
     return allocator;
   }
 
+  /** The message as a frame; compressed where that pays and the client understands it. */
+  ByteBuf text(byte[] message, boolean compressed) {
+    return compressed && message.length >= Compression.WORTH
+        ? compression.frame(ByteBuffer.wrap(message), allocator)
+        : Frames.text(message, allocator);
+  }
+
   /** Says that tapes have grown. Any thread; does not block. */
   void wake() {
     if (!awake.getAndSet(true)) {
@@ -114,18 +122,13 @@ final class Shard {
   }
 
   private void layOut(Line line, long newest, ByteBuf batch) {
-    Slice news = line.advance(newest);
-    if (news.isEmpty()) {
+    int from = batch.writerIndex();
+    int news = line.layOut(newest, frames, batch);
+    if (news == 0) {
       return;
     }
-    int from = batch.writerIndex();
-    if (line.everySeconds() == 1) {
-      frames.write(news, batch);
-    } else {
-      frames.writeConflated(line.tape(), news, line.everySeconds(), batch);
-    }
     for (Cohort cohort : line.cohorts()) {
-      if (cohort.note(line, news.count(), from, batch.writerIndex())) {
+      if (cohort.note(line, news, from, batch.writerIndex())) {
         touched.add(cohort);
       }
     }
@@ -145,10 +148,33 @@ final class Shard {
    * The line of the asset at this pace, from now on delivered to whoever joins it. A line that
    * nobody was subscribed to starts where the window ends.
    */
-  Line line(Tape tape, int everySeconds) {
-    return lines.computeIfAbsent(
-        new LineKey(tape.asset().id(), everySeconds),
-        key -> new Line(tape, everySeconds, tapes.newestTime()));
+  PointLine line(Tape tape, int everySeconds) {
+    LineKey key = new LineKey(Topic.points(tape.asset()), everySeconds);
+    if (lines.get(key) instanceof PointLine line) {
+      return line;
+    }
+    PointLine line = new PointLine(tape, everySeconds, tapes.newestTime());
+    lines.put(key, line);
+    return line;
+  }
+
+  /** The candles of this topic; empty where nobody here is subscribed to them. */
+  Optional<CandleLine> candles(Topic topic) {
+    return lines.get(new LineKey(topic, 1)) instanceof CandleLine line
+        ? Optional.of(line)
+        : Optional.empty();
+  }
+
+  /** Delivers these candles from now on to whoever joins them. */
+  void open(CandleLine line) {
+    lines.put(new LineKey(line.topic(), 1), line);
+  }
+
+  /** The clock closes candles too, where no point comes: to be called about once a second. */
+  void closeCandles() {
+    if (lines.values().stream().anyMatch(CandleLine.class::isInstance)) {
+      wake();
+    }
   }
 
   /**
@@ -188,7 +214,7 @@ final class Shard {
   private void leave(Line line, Cohort cohort) {
     line.cohorts().remove(cohort);
     if (line.cohorts().isEmpty()) {
-      lines.remove(new LineKey(line.tape().asset().id(), line.everySeconds()), line);
+      lines.remove(new LineKey(line.topic(), line.everySeconds()), line);
     }
   }
 }

@@ -25,17 +25,27 @@ final class StreamMeters {
   private final Counter bytes;
   private final Counter conflated;
   private final Counter histories;
+  private final Counter lateForCandle;
 
   StreamMeters(MeterRegistry registry) {
     this.registry = registry;
     sessions = registry.gauge("ratecast.stream.sessions", new AtomicInteger());
-    points = counter("ratecast.stream.points", "points sent, counted for each session", "points");
+    points =
+        counter(
+            "ratecast.stream.points",
+            "points and candles sent, counted for each session",
+            "points");
     deliveries =
         counter("ratecast.stream.deliveries", "writes to sessions with points in them", "writes");
     bytes = counter("ratecast.stream.sent", "bytes of points sent", BaseUnits.BYTES);
     conflated =
         counter("ratecast.stream.conflated", "points merged away for slow clients", "points");
     histories = counter("ratecast.stream.histories", "histories given", "histories");
+    lateForCandle =
+        counter(
+            "ratecast.stream.candles.late",
+            "points not in their live candle: the clock had closed it",
+            "points");
   }
 
   private Counter counter(String name, String description, String unit) {
@@ -62,6 +72,10 @@ final class StreamMeters {
 
   void conflated(int count) {
     conflated.increment(count);
+  }
+
+  void lateForCandle() {
+    lateForCandle.increment();
   }
 
   void history() {
