@@ -75,6 +75,11 @@ enum Setting {
       SettingKind.count(0, 86_399),
       "0",
       "Seconds into the file at which it starts"),
+  PITCH_INBOX(
+      "pitch.inbox",
+      SettingKind.path(),
+      "./inbox",
+      "Folder whose PITCH files are imported, looked at every 10 s"),
   HISTORY_WINDOW(
       "tape.window",
       SettingKind.duration("1s", "1d"),
