@@ -17,35 +17,41 @@ import ratecast.market.Quote;
 import ratecast.pitch.book.TradingDay;
 import ratecast.pitch.imports.MidHistory;
 import ratecast.pitch.store.StoreAwayException;
-import ratecast.store.AssetStore;
 import ratecast.store.PointStore;
+import ratecast.store.StoreAway;
 import ratecast.store.Written;
 import ratecast.tape.Tapes;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
 
 /**
- * Makes the mids of an import points of assets that have the symbols' names. A symbol that cannot
- * be an asset's name (it holds a space, comma, quote or backslash) has no points; they are counted.
+ * Makes the mids of an import points of assets that have the symbols' names. Those of the last half
+ * hour go into the windows too.
  */
 @Singleton
 final class BookHistory implements MidHistory {
   private static final int SECONDS_OF_A_DAY = 86_400;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final AssetStore assetStore;
+  private final SymbolAssets symbols;
   private final PointStore pointStore;
+  private final PointPipeline pipeline;
   private final AssetCatalog catalog;
   private final Tapes tapes;
   private final InstantSource clock;
   private final Duration retention;
 
   BookHistory(
-      AssetStore assetStore,
+      SymbolAssets symbols,
       PointStore pointStore,
+      PointPipeline pipeline,
       AssetCatalog catalog,
       Tapes tapes,
       InstantSource clock,
       @Value("${store.retention:14d}") Duration retention) {
-    this.assetStore = assetStore;
+    this.symbols = symbols;
     this.pointStore = pointStore;
+    this.pipeline = pipeline;
     this.catalog = catalog;
     this.tapes = tapes;
     this.clock = clock;
@@ -63,9 +69,9 @@ final class BookHistory implements MidHistory {
         ? Optional.of(
             "The trading date "
                 + day.date()
-                + " lies before what is kept: RETENTION is "
+                + " lies before what RETENTION keeps, "
                 + retention.toDays()
-                + " days; RETENTION=0 keeps everything. Without a date the messages alone are"
+                + " days; RETENTION=0 keeps everything, and without a date the messages alone are"
                 + " imported.")
         : Optional.empty();
   }
@@ -74,18 +80,20 @@ final class BookHistory implements MidHistory {
   public Map<String, Integer> keep(List<Mids> seconds) {
     Map<String, Integer> outcomes = new HashMap<>();
     try {
+      seconds.forEach(second -> symbols.register(second.quotes()).block(PATIENCE));
       List<Point> points = points(seconds, outcomes);
-      Written written = pointStore.write(points).blockOptional().orElseThrow();
+      Written written = pointStore.fill(points).timeout(PATIENCE).blockOptional().orElseThrow();
+      show(points);
       outcomes.put("stored", written.stored());
       outcomes.put("duplicate", written.duplicates().size());
       return outcomes;
-    } catch (RuntimeException e) { // of the driver: its types are the store's business
-      throw new StoreAwayException(e);
+    } catch (RuntimeException e) {
+      Throwable cause = Exceptions.unwrap(e);
+      throw StoreAway.is(cause) ? new StoreAwayException(cause) : e;
     }
   }
 
   private List<Point> points(List<Mids> seconds, Map<String, Integer> outcomes) {
-    register(seconds);
     long now = clock.instant().getEpochSecond();
     List<Point> points = new ArrayList<>();
     for (Mids second : seconds) {
@@ -94,7 +102,7 @@ final class BookHistory implements MidHistory {
         if (second.time() > now) {
           outcomes.merge("not-yet", 1, Integer::sum);
         } else if (asset.isEmpty()) {
-          outcomes.merge("no-asset-name", 1, Integer::sum);
+          outcomes.merge("no-asset", 1, Integer::sum);
         } else {
           points.add(new Point(asset.get(), second.time(), quote.mid().doubleValue()));
         }
@@ -103,18 +111,11 @@ final class BookHistory implements MidHistory {
     return points;
   }
 
-  private void register(List<Mids> seconds) {
-    List<String> names =
-        seconds.stream()
-            .flatMap(second -> second.quotes().stream())
-            .map(Quote::symbol)
-            .distinct()
-            .filter(name -> Asset.isName(name) && catalog.find(name).isEmpty())
-            .toList();
-    if (!names.isEmpty()) {
-      List<Asset> assets = assetStore.register(names, "pitch").blockOptional().orElseThrow();
-      assets.forEach(tapes::tape);
-      assets.forEach(catalog::add);
+  private void show(List<Point> points) {
+    long windowStart = clock.instant().getEpochSecond() - tapes.windowSeconds();
+    List<Point> recent = points.stream().filter(point -> point.time() > windowStart).toList();
+    if (!recent.isEmpty()) {
+      Mono.fromFuture(pipeline.show(recent)).block(PATIENCE);
     }
   }
 }

@@ -31,8 +31,8 @@ import ratecast.pitch.store.ImportState;
 import ratecast.pitch.store.PitchImport;
 
 /**
- * {@code import pitch FILE}: imports a PITCH file, with a bar, and ends. The file stays where it is.
- * Given again after an interruption it goes on. Exit code 1 where the file is refused.
+ * {@code import pitch FILE}: imports a PITCH file, with a bar, and ends. The file stays where it
+ * is. Given again after an interruption it goes on. Exit code 1 where the file is refused.
  */
 @Command(
     name = "pitch",

@@ -6,7 +6,9 @@ import io.micronaut.context.env.SystemPropertiesPropertySource;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
 import java.util.Arrays;
 
-/** The program's beans under checked settings, not started yet: for every command that needs them. */
+/**
+ * The program's beans under checked settings, not started yet: for every command that needs them.
+ */
 final class ProgramContext {
   /** A variable wins over all of Micronaut's own sources, a default loses to application.yml. */
   private static final int ABOVE_ALL = SystemPropertiesPropertySource.POSITION + 100;

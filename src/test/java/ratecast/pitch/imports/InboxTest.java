@@ -30,12 +30,17 @@ class InboxTest {
   private static final String LINE = "28800011AAK27GA0000DTS000100SH    0000619200Y\n";
   private static final String OTHER = "28800011AAK27GA0000DTS000200SH    0000619200Y\n";
 
-  @TempDir Path folder;
-
+  private final Path folder;
   private final EmbeddedStore store = EmbeddedStore.inMemory();
   private final Importing importing = new Importing(store);
-  private Importer importer = importer();
-  private Inbox inbox = inbox();
+  private Importer importer;
+  private Inbox inbox;
+
+  InboxTest(@TempDir Path folder) {
+    this.folder = folder;
+    importer = importer();
+    inbox = inbox();
+  }
 
   @AfterEach
   void close() {

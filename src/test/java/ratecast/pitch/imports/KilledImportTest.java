@@ -25,6 +25,7 @@ import ratecast.support.EmbeddedStore;
 class KilledImportTest {
   private static final int KILLS = 3;
   private static final int REPETITIONS = 3;
+  private static final long NEVER = Long.MAX_VALUE;
 
   @TempDir Path folder;
 
@@ -87,16 +88,16 @@ class KilledImportTest {
             .start();
     long begun = 0;
     try (BufferedReader lines = program.inputReader()) {
-      long killAt = Long.MAX_VALUE;
+      long killAt = NEVER;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         long now = System.nanoTime();
-        if (begun == 0) { // dies 0 to 0.4 s after its first word, within a batch or not
-          begun = Long.parseLong(line);
+        begun = begun == 0 ? Long.parseLong(line) : begun;
+        if (killAt == NEVER && Long.parseLong(line) > begun) {
+          // dies 0 to 0.4 s after its first batch, within another or not
           killAt = now + Duration.ofMillis(random.nextInt(400)).toNanos();
         }
         if (now >= killAt) {
           program.toHandle().destroyForcibly();
-          killAt = Long.MAX_VALUE;
         }
       }
     }
