@@ -6,11 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +43,7 @@ public final class Inbox {
             return thread;
           });
   private Map<Path, Looks> seen = new HashMap<>();
-  private Set<Path> handedIn = new HashSet<>();
+  private final Map<Path, Looks> handedIn = new HashMap<>();
 
   /** How a file looked. */
   private record Looks(long length, long modified) {}
@@ -87,12 +85,12 @@ public final class Inbox {
     for (Path file : files()) {
       Looks looks = looks(file);
       now.put(file, looks);
-      if (looks.equals(seen.get(file)) && !handedIn.contains(file)) {
-        take(file);
+      if (looks.equals(seen.get(file)) && !looks.equals(handedIn.get(file))) {
+        take(file, looks);
       }
     }
     seen = now;
-    handedIn.retainAll(now.keySet());
+    handedIn.keySet().retainAll(now.keySet());
   }
 
   private List<Path> files() throws IOException {
@@ -117,18 +115,18 @@ public final class Inbox {
     }
   }
 
-  private void take(Path file) {
+  private void take(Path file, Looks looks) {
     String name = String.valueOf(file.getFileName());
     try {
       Optional<Claim> claim = importer.submit(name, sha256(file), file, FileName.day(name));
       if (claim.isPresent()) {
-        handedIn.add(file);
+        handedIn.put(file, looks);
         settle(claim.get(), file, name);
       }
     } catch (StoreAwayException away) {
       LOG.debug("The store is away; {} waits in the inbox", name, away);
     } catch (IOException e) {
-      handedIn.add(file);
+      handedIn.put(file, looks);
       shelf.refused(file, name, "The file cannot be read: " + e.getMessage());
     }
   }

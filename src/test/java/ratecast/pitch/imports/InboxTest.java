@@ -3,6 +3,7 @@ package ratecast.pitch.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,12 +228,15 @@ class InboxTest {
     return importing.stored(id);
   }
 
-  /** Names below the inbox. */
-  private Set<String> files() throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile)
-          .map(file -> folder.relativize(file).toString())
-          .collect(Collectors.toSet());
+  /** Names below the inbox; files move while it looks. */
+  private Set<String> files() {
+    Set<String> names = new TreeSet<>();
+    for (String part : List.of("", "done/", "refused/", ".uploads/")) {
+      File[] found = folder.resolve(part).toFile().listFiles(File::isFile);
+      for (File file : found == null ? new File[0] : found) {
+        names.add(part + file.getName());
+      }
     }
+    return names;
   }
 }
