@@ -43,8 +43,7 @@ class HistoryFillTest {
 
     Written written = fill(line(SPY, 0, 120));
 
-    assertThat(written)
-        .isEqualTo(new Written(119, List.of(new Point(SPY, MINUTE + 10, 10.0))));
+    assertThat(written).isEqualTo(new Written(119, List.of(new Point(SPY, MINUTE + 10, 10.0))));
     assertThat(stored(SPY)).hasSize(120).contains(new Point(SPY, MINUTE + 10, 1.5));
     assertThat(fill(line(SPY, 0, 120)).duplicates()).hasSize(120);
   }
