@@ -17,9 +17,10 @@ import ratecast.tape.Tapes;
 
 /**
  * What happens to every point, in this order: it is written to the store, or kept for it where the
- * store does not take it in time; then it goes on its tape, and with that to every client. One
- * thread does it, so tapes have one writer and points keep their order; what waits when it comes
- * round goes together, so a slow store makes larger writes and not a longer queue.
+ * store does not take it in time; then it goes on its tape, and with that to every client. What the
+ * store has from another node is only {@link #show shown}. One thread does it, so tapes have one
+ * writer and points keep their order; what waits when it comes round goes together, so a slow store
+ * makes larger writes and not a longer queue.
  */
 @Singleton
 final class PointPipeline implements PointSink {
@@ -34,7 +35,10 @@ final class PointPipeline implements PointSink {
   private static final long END_SECONDS = 5;
   private static final long LOOK_SECONDS = 60;
 
-  private final BlockingQueue<List<Point>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  /** Points that came together, and whether they are in the store, or on their way there. */
+  private record Batch(List<Point> points, boolean kept) {}
+
+  private final BlockingQueue<Batch> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final PointWriter writer;
   private final Tapes tapes;
   private final Counter full;
@@ -56,25 +60,35 @@ final class PointPipeline implements PointSink {
   /** Returns at once, but for the one case that {@value #MAX_WAITING} ticks wait for the store. */
   @Override
   public void accept(List<Point> points) {
-    if (!waiting.offer(points)) {
+    enqueue(new Batch(points, false));
+  }
+
+  /** Takes points that another has seen to be stored, for the tapes alone; returns as above. */
+  void show(List<Point> points) {
+    enqueue(new Batch(points, true));
+  }
+
+  private void enqueue(Batch batch) {
+    if (!waiting.offer(batch)) {
       full.increment();
-      put(points);
+      put(batch);
     }
   }
 
-  private void put(List<Point> points) {
+  private void put(Batch batch) {
     try {
-      waiting.put(points);
+      waiting.put(batch);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      LOG.error("Stopped while {} points waited for the pipeline; they are lost", points.size());
+      LOG.error(
+          "Stopped while {} points waited for the pipeline; they are lost", batch.points().size());
     }
   }
 
   private void run() {
     try {
       while (!ending || !waiting.isEmpty()) {
-        List<Point> tick = waiting.poll(LOOK_SECONDS, TimeUnit.SECONDS);
+        Batch tick = waiting.poll(LOOK_SECONDS, TimeUnit.SECONDS);
         if (tick != null) {
           take(together(tick));
         }
@@ -84,25 +98,29 @@ final class PointPipeline implements PointSink {
     }
   }
 
-  private List<Point> together(List<Point> first) {
+  private Batch together(Batch first) {
     if (waiting.isEmpty()) {
       return first;
     }
-    List<Point> points = new ArrayList<>(first);
-    List<Point> next = waiting.peek();
-    while (next != null && points.size() + next.size() <= MAX_TOGETHER) {
-      points.addAll(waiting.remove());
+    List<Point> points = new ArrayList<>(first.points());
+    Batch next = waiting.peek();
+    while (next != null
+        && next.kept() == first.kept()
+        && points.size() + next.points().size() <= MAX_TOGETHER) {
+      points.addAll(waiting.remove().points());
       next = waiting.peek();
     }
-    return points;
+    return new Batch(points, first.kept());
   }
 
-  private void take(List<Point> points) {
+  private void take(Batch batch) {
     try {
-      writer.write(points).toCompletableFuture().join(); // bounded by store.write-timeout
-      tapes.append(points);
+      if (!batch.kept()) {
+        writer.write(batch.points()).toCompletableFuture().join(); // store.write-timeout bounds it
+      }
+      tapes.append(batch.points());
     } catch (RuntimeException bug) {
-      LOG.error("A bug in taking {} points", points.size(), bug);
+      LOG.error("A bug in taking {} points", batch.points().size(), bug);
     }
   }
 

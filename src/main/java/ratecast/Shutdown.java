@@ -6,25 +6,32 @@ import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerShutdownEvent;
 import jakarta.inject.Singleton;
 import ratecast.feed.FeedSchedule;
+import ratecast.store.Lease;
 
 /**
- * The first steps of going away: no new points, and those on the way are written and shown. The
- * clients are told goodbye after that, and the store flushes last.
+ * The first steps of going away: no new points, those on the way are written and shown, and another
+ * node may ask the feed. The clients are told goodbye after that, and the store flushes last.
  */
 @Singleton
 final class Shutdown {
   private final FeedSchedule schedule;
   private final PointPipeline pipeline;
+  private final Following following;
+  private final Lease lease;
 
-  Shutdown(FeedSchedule schedule, PointPipeline pipeline) {
+  Shutdown(FeedSchedule schedule, Following following, PointPipeline pipeline, Lease lease) {
     this.schedule = schedule;
+    this.following = following;
     this.pipeline = pipeline;
+    this.lease = lease;
   }
 
   @EventListener
   @Order(Ordered.HIGHEST_PRECEDENCE)
   void stop(ServerShutdownEvent event) {
     schedule.stop();
+    following.stop();
     pipeline.end();
+    lease.release();
   }
 }

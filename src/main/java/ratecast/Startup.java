@@ -14,6 +14,7 @@ import ratecast.feed.FeedSchedule;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.store.AssetStore;
+import ratecast.store.Lease;
 import ratecast.store.PointStore;
 import ratecast.store.Schema;
 import ratecast.tape.Tapes;
@@ -23,8 +24,8 @@ import reactor.util.retry.Retry;
 
 /**
  * What has to be there before the port opens, in this order: indexes, the catalogue, the windows
- * filled from the store, the feed. Blocks the starting thread; a store that does not answer is
- * asked again for half a minute.
+ * filled from the store, the other nodes, the feed. Blocks the starting thread; a store that does
+ * not answer is asked again for half a minute.
  */
 @Singleton
 final class Startup {
@@ -40,6 +41,8 @@ final class Startup {
   private final Tapes tapes;
   private final Feed feed;
   private final FeedSchedule schedule;
+  private final Lease lease;
+  private final Following following;
   private final InstantSource clock;
   private final List<String> names;
 
@@ -51,6 +54,8 @@ final class Startup {
       Tapes tapes,
       Feed feed,
       FeedSchedule schedule,
+      Lease lease,
+      Following following,
       InstantSource clock,
       @Property(name = "market.assets", defaultValue = "EURUSD,USDJPY,GBPUSD,AUDUSD,USDCAD")
           List<String> names) {
@@ -61,6 +66,8 @@ final class Startup {
     this.tapes = tapes;
     this.feed = feed;
     this.schedule = schedule;
+    this.lease = lease;
+    this.following = following;
     this.clock = clock;
     this.names = names;
   }
@@ -74,6 +81,10 @@ final class Startup {
     assets.forEach(tapes::tape);
     fillWindows(assets);
     rememberOlderValues(assets);
+    following.start();
+    if (schedule.asksAFeed()) {
+      lease.pursue("feed/" + feed.name());
+    }
     schedule.start();
   }
 
