@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +18,9 @@ import ratecast.tape.Tapes;
 
 /**
  * What happens to every point, in this order: it is written to the store, or kept for it where the
- * store does not take it in time; then it goes on its tape, and with that to every client. What the
- * store has from another node is only {@link #show shown}. One thread does it, so tapes have one
- * writer and points keep their order; what waits when it comes round goes together, so a slow store
- * makes larger writes and not a longer queue.
+ * store does not take it in time; then it goes on its tape, and with that to every client. One
+ * thread does it, so tapes have one writer and points keep their order; what waits when it comes
+ * round goes together, so a slow store makes larger writes and not a longer queue.
  */
 @Singleton
 final class PointPipeline implements PointSink {
@@ -35,10 +35,15 @@ final class PointPipeline implements PointSink {
   private static final long END_SECONDS = 5;
   private static final long LOOK_SECONDS = 60;
 
-  /** Points that came together, and whether they are in the store, or on their way there. */
-  private record Batch(List<Point> points, boolean kept) {}
+  /**
+   * Points that go together.
+   *
+   * @param stored whether the store has them already
+   * @param shown completes when they are on their tapes
+   */
+  private record Tick(List<Point> points, boolean stored, CompletableFuture<Void> shown) {}
 
-  private final BlockingQueue<Batch> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final BlockingQueue<Tick> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final PointWriter writer;
   private final Tapes tapes;
   private final Counter full;
@@ -60,35 +65,40 @@ final class PointPipeline implements PointSink {
   /** Returns at once, but for the one case that {@value #MAX_WAITING} ticks wait for the store. */
   @Override
   public void accept(List<Point> points) {
-    enqueue(new Batch(points, false));
+    bring(new Tick(points, false, new CompletableFuture<>()));
   }
 
-  /** Takes points that another has seen to be stored, for the tapes alone; returns as above. */
-  void show(List<Point> points) {
-    enqueue(new Batch(points, true));
+  /**
+   * Puts points that the store has already on their tapes, in turn. Waits as {@link #accept} does;
+   * the future completes on the pipeline's thread.
+   */
+  CompletableFuture<Void> show(List<Point> points) {
+    Tick tick = new Tick(points, true, new CompletableFuture<>());
+    bring(tick);
+    return tick.shown();
   }
 
-  private void enqueue(Batch batch) {
-    if (!waiting.offer(batch)) {
+  private void bring(Tick tick) {
+    if (!waiting.offer(tick)) {
       full.increment();
-      put(batch);
+      put(tick);
     }
   }
 
-  private void put(Batch batch) {
+  private void put(Tick tick) {
     try {
-      waiting.put(batch);
+      waiting.put(tick);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       LOG.error(
-          "Stopped while {} points waited for the pipeline; they are lost", batch.points().size());
+          "Stopped while {} points waited for the pipeline; they are lost", tick.points().size());
     }
   }
 
   private void run() {
     try {
       while (!ending || !waiting.isEmpty()) {
-        Batch tick = waiting.poll(LOOK_SECONDS, TimeUnit.SECONDS);
+        Tick tick = waiting.poll(LOOK_SECONDS, TimeUnit.SECONDS);
         if (tick != null) {
           take(together(tick));
         }
@@ -98,29 +108,31 @@ final class PointPipeline implements PointSink {
     }
   }
 
-  private Batch together(Batch first) {
-    if (waiting.isEmpty()) {
-      return first;
-    }
-    List<Point> points = new ArrayList<>(first.points());
-    Batch next = waiting.peek();
+  private List<Tick> together(Tick first) {
+    List<Tick> ticks = new ArrayList<>(List.of(first));
+    int points = first.points().size();
+    Tick next = waiting.peek();
     while (next != null
-        && next.kept() == first.kept()
-        && points.size() + next.points().size() <= MAX_TOGETHER) {
-      points.addAll(waiting.remove().points());
+        && next.stored() == first.stored()
+        && points + next.points().size() <= MAX_TOGETHER) {
+      points += next.points().size();
+      ticks.add(waiting.remove());
       next = waiting.peek();
     }
-    return new Batch(points, first.kept());
+    return ticks;
   }
 
-  private void take(Batch batch) {
+  private void take(List<Tick> ticks) {
+    List<Point> points = ticks.stream().flatMap(tick -> tick.points().stream()).toList();
     try {
-      if (!batch.kept()) {
-        writer.write(batch.points()).toCompletableFuture().join(); // store.write-timeout bounds it
+      if (!ticks.get(0).stored()) {
+        writer.write(points).toCompletableFuture().join(); // bounded by store.write-timeout
       }
-      tapes.append(batch.points());
+      tapes.append(points);
+      ticks.forEach(tick -> tick.shown().complete(null));
     } catch (RuntimeException bug) {
-      LOG.error("A bug in taking {} points", batch.points().size(), bug);
+      LOG.error("A bug in taking {} points", points.size(), bug);
+      ticks.forEach(tick -> tick.shown().completeExceptionally(bug));
     }
   }
 

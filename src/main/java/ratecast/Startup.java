@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import ratecast.feed.Feed;
 import ratecast.feed.FeedSchedule;
 import ratecast.market.Asset;
@@ -92,7 +93,7 @@ final class Startup {
     List<Asset> assets =
         schema
             .prepare()
-            .then(Mono.defer(() -> assetStore.register(all, feed.name())))
+            .then(Mono.defer(() -> registered(all)))
             .retryWhen(Retry.backoff(RETRIES, FIRST_RETRY))
             .timeout(PATIENCE)
             .onErrorMap(
@@ -104,6 +105,16 @@ final class Startup {
                         e))
             .block();
     return assets == null ? List.of() : assets;
+  }
+
+  /** The names, and what clients registered themselves. */
+  private Mono<List<Asset>> registered(List<String> all) {
+    return Flux.concat(
+            assetStore.register(all, feed.name()).flatMapIterable(Function.identity()),
+            assetStore.of(AssetDesk.FEED),
+            assetStore.of(AssetDesk.TOPIC_FEED))
+        .distinct()
+        .collectList();
   }
 
   private void fillWindows(List<Asset> assets) {

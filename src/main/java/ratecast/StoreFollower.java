@@ -105,7 +105,7 @@ final class StoreFollower {
     List<Point> points = new ArrayList<>(found);
     points.sort(comparingLong(Point::time));
     followed.increment(points.size());
-    pipeline.show(points);
+    var unused = pipeline.show(points);
     if (!gate.isOpen()) {
       schedule.followed(points);
     }

@@ -18,9 +18,19 @@ final class Join {
   private final RequestId id;
   private final SubscribeOptions options;
   private final boolean extended;
+  private int looks;
   private State state = State.NEW;
   private List<Point> older = List.of();
   private boolean complete = true;
+
+  /** How often it is looked whether the tape has reached a {@code since}. */
+  static final int LOOK_MILLIS = 50;
+
+  /** Three seconds: who is further ahead has not seen what it says. */
+  private static final int MOST_LOOKS = 60;
+
+  /** An older {@code since} than this is of an asset that is silent: nothing is to be waited for. */
+  private static final int AHEAD_SECONDS = 30;
 
   /** Whether what lies before the window is here. */
   enum State {
@@ -97,6 +107,17 @@ final class Join {
   long after(long now, long windowSeconds) {
     long reach = options.historySeconds().map(Integer::longValue).orElse(windowSeconds);
     return options.since().orElse(now - reach);
+  }
+
+  /**
+   * Whether the client knows more than this node's tape, for it comes from another node: what it has
+   * would come again. It waits until the tape has it, but not for ever.
+   *
+   * @param now whole seconds
+   */
+  boolean isAhead(long now) {
+    long since = options.since().orElse(Long.MIN_VALUE);
+    return since > tape.window().lastTime() && since > now - AHEAD_SECONDS && looks++ < MOST_LOOKS;
   }
 
   boolean wantsHistory() {

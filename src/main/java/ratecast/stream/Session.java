@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import ratecast.tape.Slice;
 import ratecast.wire.HistoryJson;
@@ -105,6 +106,11 @@ final class Session {
       Join join = joins.element();
       if (join.state() != Join.State.READY
           && !context.older().isHere(join, shard.loop(), this::proceed)) {
+        break;
+      }
+      if (join.isAhead(context.clock().instant().getEpochSecond())) {
+        var unused =
+            shard.loop().schedule(this::proceed, Join.LOOK_MILLIS, TimeUnit.MILLISECONDS);
         break;
       }
       joins.remove();

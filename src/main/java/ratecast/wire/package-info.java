@@ -4,7 +4,7 @@
  *
  * <p>In reading order: {@link ratecast.wire.Command}, {@link ratecast.wire.CommandDecoder}, {@link
  * ratecast.wire.RequestError}, {@link ratecast.wire.MessageEncoder}, {@link
- * ratecast.wire.HistoryJson}, {@link ratecast.wire.PointJson}.
+ * ratecast.wire.HistoryJson}, {@link ratecast.wire.PointJson}, {@link ratecast.wire.CandleJson}.
  *
  * <pre>
  *   text -> CommandDecoder -> Command | RequestError
