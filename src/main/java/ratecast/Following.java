@@ -10,13 +10,15 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ratecast.kafka.KafkaConfig;
 import ratecast.store.StoreSharing;
 import ratecast.tape.Tapes;
 
 /**
  * When a node looks into a store that it shares with others: a quarter of a second into each
  * second, and once more a quarter later where no point of that second was there yet; every other
- * second for assets that came or went. Where the store is this process's own nothing is done.
+ * second for assets that came or went. Where the store is this process's own nothing is done, and
+ * with Kafka points come by the topic and not this way.
  */
 @Singleton
 final class Following {
@@ -30,6 +32,7 @@ final class Following {
   private final Tapes tapes;
   private final InstantSource clock;
   private final StoreSharing sharing;
+  private final KafkaConfig kafka;
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(Following::daemon);
   private long second;
@@ -41,12 +44,14 @@ final class Following {
       CatalogFollower catalog,
       Tapes tapes,
       InstantSource clock,
-      StoreSharing sharing) {
+      StoreSharing sharing,
+      KafkaConfig kafka) {
     this.points = points;
     this.catalog = catalog;
     this.tapes = tapes;
     this.clock = clock;
     this.sharing = sharing;
+    this.kafka = kafka;
   }
 
   /** Once, when the windows are warm. Does not block. */
@@ -92,7 +97,9 @@ final class Following {
     if (looked == 0 && second % 2 == 0) {
       catalog.follow();
     }
-    points.follow();
+    if (!kafka.isOn()) {
+      points.follow();
+    }
   }
 
   private void back() {

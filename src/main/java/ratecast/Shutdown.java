@@ -5,6 +5,7 @@ import io.micronaut.core.order.Ordered;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerShutdownEvent;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import ratecast.feed.FeedSchedule;
 import ratecast.store.Lease;
 
@@ -16,11 +17,18 @@ import ratecast.store.Lease;
 final class Shutdown {
   private final FeedSchedule schedule;
   private final PointPipeline pipeline;
+  private final Optional<TopicTraffic> topic;
   private final Following following;
   private final Lease lease;
 
-  Shutdown(FeedSchedule schedule, Following following, PointPipeline pipeline, Lease lease) {
+  Shutdown(
+      FeedSchedule schedule,
+      Optional<TopicTraffic> topic,
+      Following following,
+      PointPipeline pipeline,
+      Lease lease) {
     this.schedule = schedule;
+    this.topic = topic;
     this.following = following;
     this.pipeline = pipeline;
     this.lease = lease;
@@ -30,8 +38,11 @@ final class Shutdown {
   @Order(Ordered.HIGHEST_PRECEDENCE)
   void stop(ServerShutdownEvent event) {
     schedule.stop();
+    topic.ifPresent(TopicTraffic::endSending);
     following.stop();
+    topic.ifPresent(TopicTraffic::endReading);
     pipeline.end();
     lease.release();
+    topic.ifPresent(TopicTraffic::endStoring);
   }
 }

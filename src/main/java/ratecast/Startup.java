@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import ratecast.feed.Feed;
@@ -25,8 +26,8 @@ import reactor.util.retry.Retry;
 
 /**
  * What has to be there before the port opens, in this order: indexes, the catalogue, the windows
- * filled from the store, the other nodes, the feed. Blocks the starting thread; a store that does
- * not answer is asked again for half a minute.
+ * filled from the store and the topic, the other nodes, the feed. Blocks the starting thread; a
+ * store that does not answer is asked again for half a minute.
  */
 @Singleton
 final class Startup {
@@ -44,6 +45,7 @@ final class Startup {
   private final FeedSchedule schedule;
   private final Lease lease;
   private final Following following;
+  private final Optional<TopicTraffic> topic;
   private final InstantSource clock;
   private final List<String> names;
 
@@ -57,6 +59,7 @@ final class Startup {
       FeedSchedule schedule,
       Lease lease,
       Following following,
+      Optional<TopicTraffic> topic,
       InstantSource clock,
       @Property(name = "market.assets", defaultValue = "EURUSD,USDJPY,GBPUSD,AUDUSD,USDCAD")
           List<String> names) {
@@ -69,6 +72,7 @@ final class Startup {
     this.schedule = schedule;
     this.lease = lease;
     this.following = following;
+    this.topic = topic;
     this.clock = clock;
     this.names = names;
   }
@@ -82,6 +86,7 @@ final class Startup {
     assets.forEach(tapes::tape);
     fillWindows(assets);
     rememberOlderValues(assets);
+    topic.ifPresent(TopicTraffic::start);
     following.start();
     if (schedule.asksAFeed()) {
       lease.pursue("feed/" + feed.name());

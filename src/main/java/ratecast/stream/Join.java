@@ -29,7 +29,9 @@ final class Join {
   /** Three seconds: who is further ahead has not seen what it says. */
   private static final int MOST_LOOKS = 60;
 
-  /** An older {@code since} than this is of an asset that is silent: nothing is to be waited for. */
+  /**
+   * An older {@code since} than this is of an asset that is silent: nothing is to be waited for.
+   */
   private static final int AHEAD_SECONDS = 30;
 
   /** Whether what lies before the window is here. */
@@ -110,8 +112,8 @@ final class Join {
   }
 
   /**
-   * Whether the client knows more than this node's tape, for it comes from another node: what it has
-   * would come again. It waits until the tape has it, but not for ever.
+   * Whether the client knows more than this node's tape, for it comes from another node: what it
+   * has would come again. It waits until the tape has it, but not for ever.
    *
    * @param now whole seconds
    */

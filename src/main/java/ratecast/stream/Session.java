@@ -109,8 +109,7 @@ final class Session {
         break;
       }
       if (join.isAhead(context.clock().instant().getEpochSecond())) {
-        var unused =
-            shard.loop().schedule(this::proceed, Join.LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = shard.loop().schedule(this::proceed, Join.LOOK_MILLIS, TimeUnit.MILLISECONDS);
         break;
       }
       joins.remove();
