@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import ratecast.market.Asset;
+import ratecast.market.AssetCatalog;
 import ratecast.store.AssetStore;
 import ratecast.store.PointStore;
 import ratecast.support.EmbeddedStore;
 import ratecast.support.NodeProcess;
 import ratecast.support.RunningServer;
-import ratecast.support.SocketClient;
 import ratecast.support.Watcher;
 import reactor.core.publisher.Mono;
 
@@ -37,22 +38,31 @@ class TwoNodesTest {
   @TempDir Path folder;
   private final EmbeddedStore store = EmbeddedStore.inMemory();
   private final List<Watcher> watchers = new ArrayList<>();
+  private final List<Integer> ports = new CopyOnWriteArrayList<>();
   private NodeProcess one;
   private RunningServer two;
 
   @BeforeEach
   void start() {
-    String uri = "mongodb://127.0.0.1:" + store.port() + "/";
     one =
         NodeProcess.start(
-                folder.resolve("one.log"), Map.of("MONGO_CONNECTION_URI", uri, "WALK_TICKERS", "2"))
+                folder.resolve("one.log"),
+                Map.of("MONGO_CONNECTION_URI", uri(), "WALK_TICKERS", "2"))
             .serving();
-    two =
-        RunningServer.startInRealTime(
-            Map.of("mongodb.uri", uri, "feed.kind", "walk", "feed.walk.tickers", 2));
+    two = node();
+    ports.addAll(List.of(one.port(), two.port()));
     for (int i = 0; i < WATCHERS; i++) {
-      watchers.add(new Watcher(TICKER.id(), List.of(one.port(), two.port()), i));
+      watchers.add(new Watcher(TICKER.id(), ports, i));
     }
+  }
+
+  private String uri() {
+    return "mongodb://127.0.0.1:" + store.port() + "/";
+  }
+
+  private RunningServer node() {
+    return RunningServer.startInRealTime(
+        Map.of("mongodb.uri", uri(), "feed.kind", "walk", "feed.walk.tickers", 2));
   }
 
   @AfterEach
@@ -76,18 +86,18 @@ class TwoNodesTest {
     assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(5));
     assertThat(poller()).isEqualTo(ProcessHandle.current().pid());
 
-    // It comes back and follows, assets too; the other goes in peace and hands over.
-    one.restart().serving();
-    Asset added = added("ADDED");
-    try (SocketClient client = SocketClient.connect(one.port())) {
-      soon(() -> assets(client).contains("{\"id\":" + added.id() + ",\"name\":\"ADDED\"}"));
+    // A third comes and follows, assets too; the second goes in peace and hands over.
+    try (RunningServer three = node()) {
+      watchers.add(new Watcher(TICKER.id(), List.of(three.port()), 0));
+      Asset added = added("ADDED");
+      soon(() -> three.bean(AssetCatalog.class).find(added.id()).isPresent());
+      everyoneSeesMore(1);
+      ports.add(three.port());
+      long stopped = newest();
+      two.stop();
+      soon(() -> newest() > stopped + 1, Duration.ofSeconds(4));
+      everyoneSeesMore(2);
     }
-    everyoneSeesMore(1);
-    assertThat(poller()).isEqualTo(ProcessHandle.current().pid());
-    long stopped = newest();
-    two.stop();
-    soon(() -> newest() > stopped + 1, Duration.ofSeconds(4));
-    everyoneSeesMore(2);
 
     // And all of it is the same.
     for (Watcher watcher : watchers) {
@@ -138,10 +148,6 @@ class TwoNodesTest {
   private Asset added(String name) {
     AssetStore assets = new AssetStore(store.database(), InstantSource.system());
     return Objects.requireNonNull(assets.register(List.of(name), "test").block()).get(0);
-  }
-
-  private static String assets(SocketClient client) {
-    return client.send("{\"action\":\"assets\",\"message\":{}}").next();
   }
 
   private static void soon(Callable<Boolean> what) {

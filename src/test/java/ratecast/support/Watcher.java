@@ -32,12 +32,12 @@ public final class Watcher implements WebSocket.Listener, AutoCloseable {
   private volatile CompletableFuture<WebSocket> socket = new CompletableFuture<>();
 
   /**
-   * @param ports of the nodes, asked in turns
+   * @param ports of the nodes, asked in turns; the list may grow
    * @param first index of the one asked first
    */
   public Watcher(int assetId, List<Integer> ports, int first) {
     this.assetId = assetId;
-    this.ports = List.copyOf(ports);
+    this.ports = ports;
     this.next = new AtomicInteger(first);
     connect();
   }
@@ -57,7 +57,8 @@ public final class Watcher implements WebSocket.Listener, AutoCloseable {
   }
 
   private void connect() {
-    int port = ports.get(Math.floorMod(next.getAndIncrement(), ports.size()));
+    List<Integer> now = List.copyOf(ports);
+    int port = now.get(Math.floorMod(next.getAndIncrement(), now.size()));
     socket =
         HTTP.newWebSocketBuilder()
             .connectTimeout(java.time.Duration.ofSeconds(5))
