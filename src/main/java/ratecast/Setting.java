@@ -11,6 +11,26 @@ import java.util.Optional;
 enum Setting {
   SERVER_HOST("micronaut.server.host", SettingKind.host(), "0.0.0.0", "Address it listens on"),
   SERVER_PORT("micronaut.server.port", SettingKind.port(), "8080", "Port it listens on"),
+  MANAGEMENT_PORT(
+      "endpoints.all.port",
+      SettingKind.port(),
+      "",
+      "Port of /health and /prometheus, where that shall be another"),
+  TLS_CERTIFICATE(
+      "micronaut.server.ssl.key-store.certificate-path",
+      SettingKind.file(),
+      "",
+      "PEM file with the certificate chain: turns TLS on"),
+  TLS_KEY(
+      "micronaut.server.ssl.key-store.key-path",
+      SettingKind.file(),
+      "",
+      "PEM file with the private key of TLS_CERTIFICATE"),
+  LOG_FORMAT(
+      "logback.format",
+      SettingKind.choice("text", "json"),
+      "text",
+      "Form of the log lines on standard output"),
   MONGO_CONNECTION_URI(
       "mongodb.uri",
       SettingKind.mongoUri(),
@@ -102,6 +122,11 @@ enum Setting {
       "",
       "Brokers; points then go by a topic to all nodes"),
   KAFKA_TOPIC("kafka.topic", SettingKind.topic(), "tickers", "The topic of the points"),
+  READ_TOKEN(
+      "rest.read-token",
+      SettingKind.token(),
+      "",
+      "What reading needs too, as Bearer, or once as ?access_token= in a browser"),
   ALLOWED_ORIGINS(
       "stream.allowed-origins",
       SettingKind.origins(),

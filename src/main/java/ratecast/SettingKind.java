@@ -1,6 +1,7 @@
 package ratecast;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,11 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
     return plain("a path of this machine", SettingKind::path);
   }
 
+  /** A file that is there. Its value is a resource location as Micronaut takes it. */
+  static SettingKind file() {
+    return plain("a file that can be read", SettingKind::file);
+  }
+
   static SettingKind httpUri() {
     return plain("an http:// or https:// address", SettingKind::httpUri);
   }
@@ -139,6 +145,13 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
     Duration least = DurationText.parse(min).orElseThrow();
     Duration most = DurationText.parse(max).orElseThrow();
     return duration -> duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0;
+  }
+
+  private static Optional<Object> file(String text) {
+    return path(text)
+        .map(path -> Path.of(path.toString()).toAbsolutePath())
+        .filter(Files::isReadable)
+        .map(path -> "file:" + path);
   }
 
   private static Optional<Object> path(String text) {

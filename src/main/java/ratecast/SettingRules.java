@@ -29,6 +29,9 @@ final class SettingRules {
     needs(values, "emcont", Setting.EMCONT_EXCHANGE_RATES_URL, sentences);
     needs(values, "recording", Setting.RECORDING_FILE, sentences);
     needs(values, "pitch", Setting.PITCH_FILE, sentences);
+    if (values.containsKey(Setting.TLS_CERTIFICATE) != values.containsKey(Setting.TLS_KEY)) {
+      sentences.add("TLS_CERTIFICATE and TLS_KEY belong together: set both, or neither.");
+    }
     return sentences;
   }
 

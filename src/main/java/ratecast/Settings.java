@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,7 @@ public final class Settings {
   private final Map<String, Object> defaults;
 
   private Settings(Map<Setting, Object> given, Map<Setting, Object> defaults) {
-    this.given = byProperty(given);
+    this.given = withTls(byProperty(given), given, both(defaults, given));
     this.defaults = byProperty(defaults);
   }
 
@@ -93,6 +94,18 @@ public final class Settings {
       defaults.put(Setting.FEED, page ? "emcont" : "walk");
     }
     return defaults;
+  }
+
+  /** With a certificate the one port speaks TLS and nothing else. */
+  private static Map<String, Object> withTls(
+      Map<String, Object> properties, Map<Setting, Object> given, Map<Setting, Object> all) {
+    if (!given.containsKey(Setting.TLS_CERTIFICATE)) {
+      return properties;
+    }
+    Map<String, Object> with = new HashMap<>(properties);
+    with.put("micronaut.server.ssl.enabled", true);
+    with.put("micronaut.server.ssl.port", Objects.requireNonNull(all.get(Setting.SERVER_PORT)));
+    return Collections.unmodifiableMap(with);
   }
 
   private static <K> Map<K, Object> both(Map<K, Object> defaults, Map<K, Object> given) {

@@ -17,10 +17,13 @@ final class StartLine {
   void say(ServerStartupEvent event) {
     long millis = ManagementFactory.getRuntimeMXBean().getUptime();
     String address = "localhost:" + event.getSource().getPort();
+    String tls = event.getSource().getScheme().equals("https") ? "s" : "";
     LOG.info(
-        "Ratecast {} on http://{}/ and ws://{}/ after {} s",
+        "Ratecast {} on http{}://{}/ and ws{}://{}/ after {} s",
         Version.current(),
+        tls,
         address,
+        tls,
         address,
         String.format(Locale.ROOT, "%.1f", millis / 1000.0));
   }

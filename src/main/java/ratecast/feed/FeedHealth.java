@@ -1,8 +1,10 @@
 package ratecast.feed;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +44,8 @@ public final class FeedHealth implements FeedStatus {
   private final AssetCatalog catalog;
   private final InstantSource clock;
   private final long patience;
+  private final long period;
+  private final Counter gaps;
   private final Set<Asset> fed = ConcurrentHashMap.newKeySet();
 
   private List<FeedStateListener> listeners = List.of();
@@ -71,6 +75,13 @@ public final class FeedHealth implements FeedStatus {
         .description("age of the newest point")
         .tag("feed", feed.name())
         .register(meters);
+    period = config.period().toSeconds();
+    gaps =
+        Counter.builder("ratecast.feed.gap")
+            .description("seconds without a point of the feed, counted when the next one came")
+            .baseUnit(BaseUnits.SECONDS)
+            .tag("feed", feed.name())
+            .register(meters);
   }
 
   @Override
@@ -119,6 +130,9 @@ public final class FeedHealth implements FeedStatus {
       return;
     }
     points.forEach(point -> fed.add(point.asset()));
+    if (newestPoint != Long.MIN_VALUE) {
+      gaps.increment(Math.max(0, second - newestPoint - period));
+    }
     newestPoint = second;
     if (fresh) {
       quietSince = second;

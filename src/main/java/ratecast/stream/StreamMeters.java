@@ -41,6 +41,10 @@ final class StreamMeters {
     conflated =
         counter("ratecast.stream.conflated", "points merged away for slow clients", "points");
     histories = counter("ratecast.stream.histories", "histories given", "histories");
+    // From the start, so that the first of a kind is a rise and not a beginning.
+    for (CloseCode code : CloseCode.values()) {
+      closes(code);
+    }
     lateForCandle =
         counter(
             "ratecast.stream.candles.late",
@@ -83,7 +87,11 @@ final class StreamMeters {
   }
 
   void closed(CloseCode code) {
-    registry.counter(CLOSES, "code", Integer.toString(code.code())).increment();
+    closes(code).increment();
+  }
+
+  private Counter closes(CloseCode code) {
+    return registry.counter(CLOSES, "code", Integer.toString(code.code()));
   }
 
   /**

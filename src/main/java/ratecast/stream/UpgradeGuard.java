@@ -1,5 +1,6 @@
 package ratecast.stream;
 
+import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -23,8 +24,19 @@ class UpgradeGuard {
   private final Admission admission;
   private final Origins origins;
   private final StreamMeters meters;
+  private final int managementPort;
 
-  UpgradeGuard(Admission admission, Origins origins, StreamMeters meters) {
+  /**
+   * The guard of the one endpoint.
+   *
+   * @param managementPort where no socket is served, though Micronaut would; none is -1
+   */
+  UpgradeGuard(
+      Admission admission,
+      Origins origins,
+      StreamMeters meters,
+      @Value("${endpoints.all.port:-1}") int managementPort) {
+    this.managementPort = managementPort;
     this.admission = admission;
     this.origins = origins;
     this.meters = meters;
@@ -36,6 +48,9 @@ class UpgradeGuard {
     HttpHeaders headers = request.getHeaders();
     if (!"websocket".equalsIgnoreCase(headers.get(HttpHeaders.UPGRADE))) {
       return null;
+    }
+    if (request.getServerAddress().getPort() == managementPort) {
+      return refuse(HttpStatus.NOT_FOUND, "management-port", "No socket is served at this port.");
     }
     if (!"13".equals(headers.get("Sec-WebSocket-Version"))) {
       return refuse(HttpStatus.UPGRADE_REQUIRED, "version", "Only WebSocket version 13 is spoken.")
