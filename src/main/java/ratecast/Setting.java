@@ -85,6 +85,11 @@ enum Setting {
       SettingKind.durationOrZero("1m", "20000d"),
       "14d",
       "How long the store keeps points; 0 keeps everything"),
+  API_TOKEN(
+      "rest.api-token",
+      SettingKind.token(),
+      "",
+      "What writing calls send as Bearer; without it only this machine may write"),
   ALLOWED_ORIGINS(
       "stream.allowed-origins",
       SettingKind.origins(),

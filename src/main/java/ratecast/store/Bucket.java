@@ -70,10 +70,20 @@ final class Bucket {
     return new UpdateOneModel<>(absent, change, UPSERT);
   }
 
+  /** The minute of a document, since 1970. */
+  static long minute(Document bucket) {
+    String id = bucket.getString("_id");
+    return Long.parseLong(id.substring(id.indexOf('|') + 1));
+  }
+
+  /** How many points a document holds. */
+  static int count(Document bucket) {
+    return bucket.get(VALUES, new Document()).size();
+  }
+
   /** The points of a document, ascending. */
   static List<Point> points(Document bucket, Asset asset) {
-    String id = bucket.getString("_id");
-    long start = Long.parseLong(id.substring(id.indexOf('|') + 1)) * SECONDS;
+    long start = minute(bucket) * SECONDS;
     return bucket.get(VALUES, new Document()).entrySet().stream()
         .map(entry -> point(asset, start, entry))
         .sorted(Comparator.comparingLong(Point::time))

@@ -41,9 +41,11 @@ public final class PointStore {
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
   private final MongoCollection<Document> buckets;
+  private final PointTotals totals;
 
   public PointStore(MongoDatabase database) {
     buckets = database.getCollection(Bucket.COLLECTION);
+    totals = new PointTotals(buckets);
   }
 
   /**
@@ -51,7 +53,9 @@ public final class PointStore {
    * changes nothing. On an error any part may have been written.
    */
   public Mono<Written> write(List<Point> points) {
-    return attempt(points).flatMap(refused -> settle(points, refused));
+    return attempt(points)
+        .flatMap(refused -> settle(points, refused))
+        .doOnNext(written -> totals.written(points, written.duplicates()));
   }
 
   /**
@@ -152,6 +156,16 @@ public final class PointStore {
   public Mono<Point> first(Asset asset) {
     return outermost(asset, Sorts.ascending("_id"))
         .map(bucket -> Bucket.points(bucket, asset).get(0));
+  }
+
+  /**
+   * How many points there are of the asset, exact but for those that expired within the last hour.
+   * The first time it reads all of them.
+   *
+   * @param now seconds since 1970
+   */
+  public Mono<Long> total(Asset asset, long now) {
+    return totals.of(asset, now);
   }
 
   private Mono<Document> outermost(Asset asset, Bson order) {

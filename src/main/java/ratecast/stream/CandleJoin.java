@@ -19,7 +19,7 @@ final class CandleJoin implements Join {
   static final int MOST = 3_600;
 
   private final StreamContext context;
-  private final Shard shard;
+  private final Session session;
   private final Tape tape;
   private final Interval interval;
   private final RequestId id;
@@ -30,13 +30,13 @@ final class CandleJoin implements Join {
 
   CandleJoin(
       StreamContext context,
-      Shard shard,
+      Session session,
       Tape tape,
       Interval interval,
       RequestId id,
       SubscribeOptions options) {
     this.context = context;
-    this.shard = shard;
+    this.session = session;
     this.tape = tape;
     this.interval = interval;
     this.id = id;
@@ -54,7 +54,7 @@ final class CandleJoin implements Join {
   }
 
   private boolean hasStart(Runnable then) {
-    Optional<CandleLine> line = shard.candles(topic());
+    Optional<CandleLine> line = session.shard().candles(topic());
     boolean joins = start != null && start.held().joins(tape.window(), windowSeconds());
     if (line.isPresent() ? line.get().isWhole() || start != null : joins) {
       return true;
@@ -82,7 +82,7 @@ final class CandleJoin implements Join {
     var unused =
         fromStore.subscribe(
             given ->
-                shard
+                session.shard()
                     .loop()
                     .execute(
                         () -> {
@@ -115,12 +115,12 @@ final class CandleJoin implements Join {
   public CandleLine line() {
     CandleStart given = start;
     CandleLine line =
-        shard
+        session.shard()
             .candles(topic())
             .orElseGet(
                 () -> {
                   CandleLine opened = new CandleLine(tape, interval, context, start());
-                  shard.open(opened);
+                  session.shard().open(opened);
                   return opened;
                 });
     if (given != null && given.held().joins(tape.window(), windowSeconds())) {
@@ -147,6 +147,6 @@ final class CandleJoin implements Join {
         given.isComplete(tape.window(), windowSeconds()) && candles.isWhole() && !clipped;
     byte[] message =
         candles.messages().history(id, given.from(), complete, given.upTo(candles, tape.window()));
-    return Optional.of(Frames.text(message, shard.allocator()));
+    return Optional.of(session.frame(message));
   }
 }

@@ -13,7 +13,7 @@ import ratecast.wire.SubscribeOptions;
 /** A subscription to points. */
 final class PointJoin implements Join {
   private final StreamContext context;
-  private final Shard shard;
+  private final Session session;
   private final Tape tape;
   private final int everySeconds;
   private final RequestId id;
@@ -37,14 +37,14 @@ final class PointJoin implements Join {
    */
   PointJoin(
       StreamContext context,
-      Shard shard,
+      Session session,
       Tape tape,
       int everySeconds,
       RequestId id,
       SubscribeOptions options,
       boolean extended) {
     this.context = context;
-    this.shard = shard;
+    this.session = session;
     this.tape = tape;
     this.everySeconds = everySeconds;
     this.id = id;
@@ -63,12 +63,12 @@ final class PointJoin implements Join {
 
   @Override
   public boolean isHere(Runnable then) {
-    return state == State.READY || context.older().isHere(this, shard.loop(), then);
+    return state == State.READY || context.older().isHere(this, session.shard().loop(), then);
   }
 
   @Override
   public PointLine line() {
-    return shard.line(tape, everySeconds);
+    return session.shard().line(tape, everySeconds);
   }
 
   @Override
@@ -81,13 +81,16 @@ final class PointJoin implements Join {
     Slice recent = tape.window().slice(after, line.position());
     Slice points = Slice.joined(tape.json(), olderThan(recent), recent);
     if (!extended) {
-      return Optional.of(shard.histories().base(tape, points));
+      boolean compress =
+          session.isCompressed()
+              && points.count() * PointFrames.TYPICAL_LENGTH >= Compression.WORTH;
+      return Optional.of(session.shard().histories().base(tape, points, compress));
     }
     HistoryJson.Reach reach =
         new HistoryJson.Reach(
             tape.asset(), after + 1, Math.max(after, line.position()) + 1, complete);
     ExtendedHistory history = new ExtendedHistory(id, reach, tape, everySeconds, options.columns());
-    return Optional.of(Frames.text(history.json(points), shard.allocator()));
+    return Optional.of(session.frame(history.json(points)));
   }
 
   State state() {

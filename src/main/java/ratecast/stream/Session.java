@@ -1,6 +1,7 @@
 package ratecast.stream;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -26,11 +27,18 @@ final class Session {
   private final SortedMap<Topic, Line> lines = new TreeMap<>();
   private final Deque<Join> joins = new ArrayDeque<>(1);
   private @Nullable Map<Line, Long> behind;
+  private final boolean compressed;
   private boolean extended;
   private @Nullable LookBack lookBack;
 
-  Session(Outbox outbox, Shard shard, StreamContext context) {
+  /**
+   * A session without lines.
+   *
+   * @param compressed whether the client understands compressed messages
+   */
+  Session(Outbox outbox, Shard shard, StreamContext context, boolean compressed) {
     this.outbox = outbox;
+    this.compressed = compressed;
     this.shard = shard;
     this.context = context;
   }
@@ -64,7 +72,7 @@ final class Session {
   }
 
   void reply(byte[] message) {
-    outbox.send(Frames.text(message, shard.allocator()));
+    outbox.send(frame(message));
   }
 
   /**
@@ -72,7 +80,19 @@ final class Session {
    * joined and misses no point from then on.
    */
   void replyAhead(byte[] message) {
-    outbox.write(Frames.text(message, shard.allocator()));
+    outbox.write(frame(message));
+  }
+
+  /** Whether the client understands compressed messages. */
+  boolean isCompressed() {
+    return compressed;
+  }
+
+  /** The message as this client is sent it. */
+  ByteBuf frame(byte[] message) {
+    return compressed && message.length >= Compression.WORTH
+        ? shard.compression().frame(ByteBuffer.wrap(message), shard.allocator())
+        : Frames.text(message, shard.allocator());
   }
 
   boolean hasRoom() {

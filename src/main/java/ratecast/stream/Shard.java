@@ -33,6 +33,7 @@ final class Shard {
   private final List<Cohort> touched = new ArrayList<>();
   private final PointFrames frames = new PointFrames();
   private final Heartbeat heartbeat;
+  private final Compression compression = new Compression();
   private final Histories histories;
   private final StatusBoard.Watchers watchers;
   private int batchSize = 4096;
@@ -43,7 +44,7 @@ final class Shard {
     this.allocator = allocator;
     this.tapes = context.tapes();
     this.meters = context.meters();
-    this.histories = new Histories(allocator);
+    this.histories = new Histories(allocator, compression);
     this.heartbeat = new Heartbeat(this, context.config());
     this.watchers = statusBoard.watchersOn(loop);
   }
@@ -66,6 +67,10 @@ final class Shard {
 
   Histories histories() {
     return histories;
+  }
+
+  Compression compression() {
+    return compression;
   }
 
   PointFrames frames() {
