@@ -82,7 +82,8 @@ final class CandleJoin implements Join {
     var unused =
         fromStore.subscribe(
             given ->
-                session.shard()
+                session
+                    .shard()
                     .loop()
                     .execute(
                         () -> {
@@ -115,7 +116,8 @@ final class CandleJoin implements Join {
   public CandleLine line() {
     CandleStart given = start;
     CandleLine line =
-        session.shard()
+        session
+            .shard()
             .candles(topic())
             .orElseGet(
                 () -> {

@@ -15,6 +15,7 @@ import ratecast.store.StoreConfig;
 import ratecast.tape.Tape;
 import ratecast.tape.Tapes;
 import ratecast.tape.Window;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -78,8 +79,8 @@ final class PastPoints {
             .take(
                 store
                     .recent(before.keySet(), from, to - 1)
-                    .filter(point -> point.time() < before.getOrDefault(point.asset(), 0L))
-                    .collectList())
+                    .filter(point -> point.time() < before.getOrDefault(point.asset(), 0L)),
+                Flux::collectList)
             .map(
                 stored -> {
                   points.addAll(stored);

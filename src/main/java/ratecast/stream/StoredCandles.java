@@ -41,16 +41,14 @@ final class StoredCandles {
    * @param soFar what is known of the interval that {@code from} lies in
    */
   Mono<Folded> fold(Asset asset, Interval interval, Optional<Candle> soFar, long from, long to) {
-    Mono<Folded> read =
-        Mono.defer(
-            () -> {
-              Folding folding = new Folding(interval, soFar, from - 1);
-              return store
-                  .read(asset, from, to)
-                  .doOnNext(point -> folding.take(point.time(), point.value()))
-                  .then(Mono.fromSupplier(folding::folded));
-            });
-    return reads.take(read);
+    return reads.take(
+        store.read(asset, from, to),
+        points -> {
+          Folding folding = new Folding(interval, soFar, from - 1);
+          return points
+              .doOnNext(point -> folding.take(point.time(), point.value()))
+              .then(Mono.fromSupplier(folding::folded));
+        });
   }
 
   /** Lives as long as one read. */

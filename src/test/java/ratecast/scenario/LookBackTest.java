@@ -72,7 +72,7 @@ class LookBackTest {
       do {
         String part = client.next();
         assertThat(Json.object(part)).containsEntry("action", "history").containsEntry("id", 3);
-        last.add((Boolean) Json.message(part).get("last"));
+        last.add(Json.flag(Json.message(part), "last"));
         assertThat(Json.times(part)).hasSizeLessThanOrEqualTo(3_600);
         times.addAll(Json.times(part));
       } while (!last.get(last.size() - 1));
