@@ -19,7 +19,7 @@ final class CandleJoin implements Join {
   static final int MOST = 3_600;
 
   private final StreamContext context;
-  private final Session session;
+  private final Shard shard;
   private final Tape tape;
   private final Interval interval;
   private final RequestId id;
@@ -27,16 +27,17 @@ final class CandleJoin implements Join {
   private @Nullable CandleStart start;
   private @Nullable CandlePast past;
   private boolean reading;
+  private boolean waited;
 
   CandleJoin(
       StreamContext context,
-      Session session,
+      Shard shard,
       Tape tape,
       Interval interval,
       RequestId id,
       SubscribeOptions options) {
     this.context = context;
-    this.session = session;
+    this.shard = shard;
     this.tape = tape;
     this.interval = interval;
     this.id = id;
@@ -54,7 +55,7 @@ final class CandleJoin implements Join {
   }
 
   private boolean hasStart(Runnable then) {
-    Optional<CandleLine> line = session.shard().candles(topic());
+    Optional<CandleLine> line = shard.candles(topic());
     boolean joins = start != null && start.held().joins(tape.window(), windowSeconds());
     if (line.isPresent() ? line.get().isWhole() || start != null : joins) {
       return true;
@@ -79,11 +80,11 @@ final class CandleJoin implements Join {
 
   private <T> void read(Mono<T> fromStore, Consumer<T> taker, Runnable then) {
     reading = true;
+    waited = true;
     var unused =
         fromStore.subscribe(
             given ->
-                session
-                    .shard()
+                shard
                     .loop()
                     .execute(
                         () -> {
@@ -116,13 +117,12 @@ final class CandleJoin implements Join {
   public CandleLine line() {
     CandleStart given = start;
     CandleLine line =
-        session
-            .shard()
+        shard
             .candles(topic())
             .orElseGet(
                 () -> {
                   CandleLine opened = new CandleLine(tape, interval, context, start());
-                  session.shard().open(opened);
+                  shard.open(opened);
                   return opened;
                 });
     if (given != null && given.held().joins(tape.window(), windowSeconds())) {
@@ -139,16 +139,32 @@ final class CandleJoin implements Join {
   }
 
   @Override
-  public Optional<ByteBuf> history(Line line) {
-    CandlePast given = past;
-    if (given == null || !(line instanceof CandleLine candles)) {
+  public Optional<ByteBuf> history(Line line, boolean compressed) {
+    if (!(line instanceof CandleLine candles)) {
       return Optional.empty();
     }
+    CandlePast given = past;
+    return given == null
+        ? missed(candles)
+        : Optional.of(shard.text(history(candles, given), compressed));
+  }
+
+  /**
+   * Without a history nothing may be missing that changed since the subscription was acknowledged:
+   * it waited for the store, and what came meanwhile is in the line already.
+   */
+  private Optional<ByteBuf> missed(CandleLine candles) {
+    return start != null && waited
+        ? Optional.of(candles.candlesFrom(start.time(), shard))
+        : Optional.empty();
+  }
+
+  private byte[] history(CandleLine candles, CandlePast given) {
     boolean clipped = options.since().filter(since -> since < given.from()).isPresent();
     boolean complete =
         given.isComplete(tape.window(), windowSeconds()) && candles.isWhole() && !clipped;
-    byte[] message =
-        candles.messages().history(id, given.from(), complete, given.upTo(candles, tape.window()));
-    return Optional.of(session.frame(message));
+    return candles
+        .messages()
+        .history(id, given.from(), complete, given.upTo(candles, tape.window()));
   }
 }

@@ -175,6 +175,18 @@ final class CandleLine implements Line {
     return out;
   }
 
+  /** The frames of the candles from this second on; the caller owns them. */
+  ByteBuf candlesFrom(long time, Shard shard) {
+    ByteBuf out = shard.allocator().directBuffer();
+    for (Closed one : closed) {
+      if (one.candle().time() >= time) {
+        shard.frames().writeCandle(messages, one.candle(), out);
+      }
+    }
+    running().ifPresent(candle -> shard.frames().writeCandle(messages, candle, out));
+    return out;
+  }
+
   private void writeSince(long has, PointFrames frames, ByteBuf out) {
     for (Closed one : closed) {
       if (one.position() > has) {

@@ -13,7 +13,7 @@ import ratecast.wire.SubscribeOptions;
 /** A subscription to points. */
 final class PointJoin implements Join {
   private final StreamContext context;
-  private final Session session;
+  private final Shard shard;
   private final Tape tape;
   private final int everySeconds;
   private final RequestId id;
@@ -37,14 +37,14 @@ final class PointJoin implements Join {
    */
   PointJoin(
       StreamContext context,
-      Session session,
+      Shard shard,
       Tape tape,
       int everySeconds,
       RequestId id,
       SubscribeOptions options,
       boolean extended) {
     this.context = context;
-    this.session = session;
+    this.shard = shard;
     this.tape = tape;
     this.everySeconds = everySeconds;
     this.id = id;
@@ -63,16 +63,16 @@ final class PointJoin implements Join {
 
   @Override
   public boolean isHere(Runnable then) {
-    return state == State.READY || context.older().isHere(this, session.shard().loop(), then);
+    return state == State.READY || context.older().isHere(this, shard.loop(), then);
   }
 
   @Override
   public PointLine line() {
-    return session.shard().line(tape, everySeconds);
+    return shard.line(tape, everySeconds);
   }
 
   @Override
-  public Optional<ByteBuf> history(Line line) {
+  public Optional<ByteBuf> history(Line line, boolean compressed) {
     if (!wantsHistory()) {
       return Optional.empty();
     }
@@ -82,15 +82,14 @@ final class PointJoin implements Join {
     Slice points = Slice.joined(tape.json(), olderThan(recent), recent);
     if (!extended) {
       boolean compress =
-          session.isCompressed()
-              && points.count() * PointFrames.TYPICAL_LENGTH >= Compression.WORTH;
-      return Optional.of(session.shard().histories().base(tape, points, compress));
+          compressed && points.count() * PointFrames.TYPICAL_LENGTH >= Compression.WORTH;
+      return Optional.of(shard.histories().base(tape, points, compress));
     }
     HistoryJson.Reach reach =
         new HistoryJson.Reach(
             tape.asset(), after + 1, Math.max(after, line.position()) + 1, complete);
     ExtendedHistory history = new ExtendedHistory(id, reach, tape, everySeconds, options.columns());
-    return Optional.of(session.frame(history.json(points)));
+    return Optional.of(shard.text(history.json(points), compressed));
   }
 
   State state() {

@@ -98,9 +98,10 @@ final class Requests implements Command.Handler {
   private Join join(
       Asset asset, int everySeconds, RequestId id, SubscribeOptions options, boolean extended) {
     Tape tape = context.tapes().tape(asset);
+    Shard shard = session.shard();
     return options.interval().isPresent()
-        ? new CandleJoin(context, session, tape, options.interval().get(), id, options)
-        : new PointJoin(context, session, tape, everySeconds, id, options, extended);
+        ? new CandleJoin(context, shard, tape, options.interval().get(), id, options)
+        : new PointJoin(context, shard, tape, everySeconds, id, options, extended);
   }
 
   private void deselect(Subscription old) {

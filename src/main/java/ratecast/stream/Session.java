@@ -1,7 +1,6 @@
 package ratecast.stream;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -83,16 +82,8 @@ final class Session {
     outbox.write(frame(message));
   }
 
-  /** Whether the client understands compressed messages. */
-  boolean isCompressed() {
-    return compressed;
-  }
-
-  /** The message as this client is sent it. */
-  ByteBuf frame(byte[] message) {
-    return compressed && message.length >= Compression.WORTH
-        ? shard.compression().frame(ByteBuffer.wrap(message), shard.allocator())
-        : Frames.text(message, shard.allocator());
+  private ByteBuf frame(byte[] message) {
+    return shard.text(message, compressed);
   }
 
   boolean hasRoom() {
@@ -162,7 +153,7 @@ final class Session {
 
   private void complete(Join join) {
     Line line = join.line();
-    join.history(line)
+    join.history(line, compressed)
         .ifPresent(
             history -> {
               outbox.write(history);

@@ -3,6 +3,7 @@ package ratecast.stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +80,13 @@ final class Shard {
 
   ByteBufAllocator allocator() {
     return allocator;
+  }
+
+  /** The message as a frame; compressed where that pays and the client understands it. */
+  ByteBuf text(byte[] message, boolean compressed) {
+    return compressed && message.length >= Compression.WORTH
+        ? compression.frame(ByteBuffer.wrap(message), allocator)
+        : Frames.text(message, allocator);
   }
 
   /** Says that tapes have grown. Any thread; does not block. */

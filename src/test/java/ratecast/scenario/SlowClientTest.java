@@ -100,8 +100,8 @@ class SlowClientTest {
       Asset asset = server.asset("EURUSD");
       Tapes tapes = server.bean(Tapes.class);
 
-      // when each is owed 2.4 MB, more than its kernel and its outbox hold
-      for (long i = 0; i < POINTS; i++) {
+      // when each is owed half a megabyte, more than its kernel and its outbox hold
+      for (long i = 0; i < 5_000; i++) {
         tapes.append(List.of(point(asset, NOON + i, 1.5)));
         quick.next();
       }
