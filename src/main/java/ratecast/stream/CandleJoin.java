@@ -11,8 +11,8 @@ import ratecast.wire.SubscribeOptions;
 import reactor.core.publisher.Mono;
 
 /**
- * A subscription to candles. It needs a line whose running candle has all its points, and what was
- * closed before that.
+ * A subscription to candles. It needs a line, which begins with the points of its running candle,
+ * and what was closed before that.
  */
 final class CandleJoin implements Join {
   /** Candles in one history: three days of minutes, an answer of half a megabyte. */
@@ -55,9 +55,8 @@ final class CandleJoin implements Join {
   }
 
   private boolean hasStart(Runnable then) {
-    Optional<CandleLine> line = shard.candles(topic());
     boolean joins = start != null && start.held().joins(tape.window(), windowSeconds());
-    if (line.isPresent() ? line.get().isWhole() || start != null : joins) {
+    if (joins || shard.candles(topic()).isPresent()) {
       return true;
     }
     start = context.candles().startInMemory(tape, interval).orElse(null);
@@ -115,20 +114,14 @@ final class CandleJoin implements Join {
 
   @Override
   public CandleLine line() {
-    CandleStart given = start;
-    CandleLine line =
-        shard
-            .candles(topic())
-            .orElseGet(
-                () -> {
-                  CandleLine opened = new CandleLine(tape, interval, context, start());
-                  shard.open(opened);
-                  return opened;
-                });
-    if (given != null && given.held().joins(tape.window(), windowSeconds())) {
-      line.mend(given);
-    }
-    return line;
+    return shard
+        .candles(topic())
+        .orElseGet(
+            () -> {
+              CandleLine opened = new CandleLine(tape, interval, context, start());
+              shard.open(opened);
+              return opened;
+            });
   }
 
   private CandleStart start() {
