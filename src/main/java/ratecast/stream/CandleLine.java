@@ -73,10 +73,7 @@ final class CandleLine implements Line {
     }
     mending = true;
     var unused =
-        context
-            .candles()
-            .start(tape, interval)
-            .subscribe(start -> loop.execute(() -> mend(start)));
+        context.candles().start(tape, interval).subscribe(start -> loop.execute(() -> mend(start)));
   }
 
   /** Begins the running candle again; the next delivery tells it. */

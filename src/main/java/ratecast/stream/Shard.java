@@ -170,8 +170,10 @@ final class Shard {
     lines.put(new LineKey(line.topic(), 1), line);
   }
 
-  /** The clock closes candles too, where no point comes, and what was missing of them is asked for
-   * again: to be called about once a second. */
+  /**
+   * The clock closes candles too, where no point comes, and what was missing of them is asked for
+   * again: to be called about once a second.
+   */
   void closeCandles() {
     boolean any = false;
     for (Line line : lines.values()) {

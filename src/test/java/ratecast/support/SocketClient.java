@@ -97,6 +97,6 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
   @Override
   public void close() {
     socket.abort();
-    texts.forEach(AsyncApi::checkReply);
+    texts.stream().filter(text -> !text.equals(BROKEN)).forEach(AsyncApi::checkReply);
   }
 }
