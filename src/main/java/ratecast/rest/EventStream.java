@@ -81,7 +81,8 @@ final class EventStream {
           .forEach((time, value) -> events.add(new Event(line, time, value)));
     }
     next = (next + 1) % lines.size();
-    events.sort(Comparator.comparingLong(Event::time));
+    events.sort(
+        Comparator.comparingLong(Event::time).thenComparing(event -> event.line().asset().id()));
     return events;
   }
 
