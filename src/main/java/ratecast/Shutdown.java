@@ -20,23 +20,27 @@ final class Shutdown {
   private final Optional<TopicTraffic> topic;
   private final Following following;
   private final Lease lease;
+  private final PitchStart pitch;
 
   Shutdown(
       FeedSchedule schedule,
       Optional<TopicTraffic> topic,
       Following following,
       PointPipeline pipeline,
-      Lease lease) {
+      Lease lease,
+      PitchStart pitch) {
     this.schedule = schedule;
     this.topic = topic;
     this.following = following;
     this.pipeline = pipeline;
     this.lease = lease;
+    this.pitch = pitch;
   }
 
   @EventListener
   @Order(Ordered.HIGHEST_PRECEDENCE)
   void stop(ServerShutdownEvent event) {
+    pitch.stop();
     schedule.stop();
     topic.ifPresent(TopicTraffic::endSending);
     following.stop();

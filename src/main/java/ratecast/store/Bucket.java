@@ -94,6 +94,26 @@ final class Bucket {
     return bucket.get(VALUES, new Document()).size();
   }
 
+  /**
+   * Makes the bucket with these points where there is none, and changes nothing where there is one.
+   *
+   * @param points of one asset in one minute
+   */
+  static UpdateOneModel<Document> make(List<Point> points) {
+    Point first = points.get(0);
+    long minute = minuteOf(first.time());
+    Document values = new Document();
+    for (Point point : points) {
+      values.putIfAbsent(String.valueOf(Math.floorMod(point.time(), SECONDS)), point.value());
+    }
+    return new UpdateOneModel<>(
+        new Document("_id", id(first.asset().id(), minute)),
+        Updates.combine(
+            Updates.setOnInsert(VALUES, values),
+            Updates.setOnInsert(START, Date.from(Instant.ofEpochSecond(minute * SECONDS)))),
+        UPSERT);
+  }
+
   /** The points of a document, ascending. */
   static List<Point> points(Document bucket, Asset asset) {
     long start = minute(bucket) * SECONDS;
