@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import ratecast.kafka.AssetNaming;
 import ratecast.kafka.KafkaConfig;
 import ratecast.kafka.TopicReader;
@@ -22,12 +23,22 @@ import ratecast.store.PointWriter;
 @Factory
 @Requires(property = "kafka.bootstrap-servers")
 final class KafkaFactory {
+  private static final int PUSH_SECONDS = 10;
+
   /** The sink of feeds, before the pipeline. */
   @Singleton
   @Primary
   @Bean(preDestroy = "close")
   TopicWriter writer(KafkaConfig config, MeterRegistry meters) {
     return new TopicWriter(config, meters);
+  }
+
+  /** Pushed points go by the topic too, or only one node would show them; a push waits so long. */
+  @Singleton
+  @Primary
+  ShowingWay way(TopicWriter writer) {
+    return points ->
+        writer.send(points).toCompletableFuture().copy().orTimeout(PUSH_SECONDS, TimeUnit.SECONDS);
   }
 
   @Singleton

@@ -23,7 +23,7 @@ import ratecast.tape.Tapes;
  * round goes together, so a slow store makes larger writes and not a longer queue.
  */
 @Singleton
-final class PointPipeline implements PointSink {
+final class PointPipeline implements PointSink, ShowingWay {
   private static final Logger LOG = LoggerFactory.getLogger(PointPipeline.class);
 
   /** Ticks that may wait: an hour of one a second, and whoever brings more waits for the store. */
@@ -72,7 +72,8 @@ final class PointPipeline implements PointSink {
    * Puts points that the store has already on their tapes, in turn. Waits as {@link #accept} does;
    * the future completes on the pipeline's thread.
    */
-  CompletableFuture<Void> show(List<Point> points) {
+  @Override
+  public CompletableFuture<Void> show(List<Point> points) {
     Tick tick = new Tick(points, true, new CompletableFuture<>());
     bring(tick);
     return tick.shown();

@@ -24,8 +24,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes pushed points: to the store first, and on to the tapes by way of the pipeline only what the
- * store took. Beside the ticks and not between them, so that a large push holds up no second.
+ * Takes pushed points: to the store first, and on to the tapes only what the store took. Beside the
+ * ticks and not between them, so that a large push holds up no second.
  */
 @Singleton
 final class PushDesk implements PointPush {
@@ -37,14 +37,14 @@ final class PushDesk implements PointPush {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final PointStore store;
-  private final PointPipeline pipeline;
+  private final ShowingWay way;
   private final Tapes tapes;
   private final Semaphore places = new Semaphore(MAX_PUSHES);
   private final Counter refused;
 
-  PushDesk(PointStore store, PointPipeline pipeline, Tapes tapes, MeterRegistry meters) {
+  PushDesk(PointStore store, ShowingWay way, Tapes tapes, MeterRegistry meters) {
     this.store = store;
-    this.pipeline = pipeline;
+    this.way = way;
     this.tapes = tapes;
     refused =
         Counter.builder("ratecast.push.refused")
@@ -75,7 +75,7 @@ final class PushDesk implements PointPush {
     List<Point> stored = points.stream().filter(point -> !duplicates.contains(point)).toList();
     return unseen(written.duplicates())
         .collectList()
-        .flatMap(unseen -> Mono.fromFuture(() -> pipeline.show(joined(unseen, stored))))
+        .flatMap(unseen -> Mono.fromCompletionStage(() -> way.show(joined(unseen, stored))))
         .thenReturn(new Pushed(written.stored(), written.duplicates().size()));
   }
 

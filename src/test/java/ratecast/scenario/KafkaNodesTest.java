@@ -23,6 +23,7 @@ import ratecast.market.Asset;
 import ratecast.store.PointStore;
 import ratecast.support.BrokerProcess;
 import ratecast.support.EmbeddedStore;
+import ratecast.support.HttpCalls;
 import ratecast.support.NodeProcess;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
@@ -142,11 +143,17 @@ class KafkaNodesTest {
       soon(() -> client.send("{\"action\":\"assets\",\"message\":{}}").next().contains("OUT"));
     }
     Asset out = two.asset("OUT");
-    soon(
-        () ->
-            stored(out, 0, now + 9)
-                .equals(List.of(new Watcher.Seen(now, 1), new Watcher.Seen(now + 1, 2))));
-    soon(() -> two.bean(Tapes.class).tape(out).window().lastTime() == now + 1);
+    soon(() -> stored(out, 0, now + 1).size() == 2);
+    String pushed = "{\"assetName\":\"OUT\",\"value\":5,\"time\":" + (now + 2) + "}";
+    assertThat(HttpCalls.to(one.port()).post("/api/v1/points", pushed).body())
+        .contains("\"stored\":1");
+    soon(() -> two.bean(Tapes.class).tape(out).window().lastTime() == now + 2);
+    assertThat(stored(out, 0, now + 2))
+        .isEqualTo(
+            List.of(
+                new Watcher.Seen(now, 1),
+                new Watcher.Seen(now + 1, 2),
+                new Watcher.Seen(now + 2, 5)));
     assertThat(TopicContent.texts(broker.bootstrapServers(), "tickers.rejected"))
         .hasSize(2)
         .anyMatch(text -> text.equals("this is no JSON"))
