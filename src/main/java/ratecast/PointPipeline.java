@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,15 @@ final class PointPipeline implements PointSink {
   private static final long END_SECONDS = 5;
   private static final long LOOK_SECONDS = 60;
 
-  private final BlockingQueue<List<Point>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  /**
+   * Points that go together.
+   *
+   * @param stored whether the store has them already
+   * @param shown completes when they are on their tapes
+   */
+  private record Tick(List<Point> points, boolean stored, CompletableFuture<Void> shown) {}
+
+  private final BlockingQueue<Tick> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final PointWriter writer;
   private final Tapes tapes;
   private final Counter full;
@@ -56,25 +65,40 @@ final class PointPipeline implements PointSink {
   /** Returns at once, but for the one case that {@value #MAX_WAITING} ticks wait for the store. */
   @Override
   public void accept(List<Point> points) {
-    if (!waiting.offer(points)) {
+    bring(new Tick(points, false, new CompletableFuture<>()));
+  }
+
+  /**
+   * Puts points that the store has already on their tapes, in turn. Waits as {@link #accept} does;
+   * the future completes on the pipeline's thread.
+   */
+  CompletableFuture<Void> show(List<Point> points) {
+    Tick tick = new Tick(points, true, new CompletableFuture<>());
+    bring(tick);
+    return tick.shown();
+  }
+
+  private void bring(Tick tick) {
+    if (!waiting.offer(tick)) {
       full.increment();
-      put(points);
+      put(tick);
     }
   }
 
-  private void put(List<Point> points) {
+  private void put(Tick tick) {
     try {
-      waiting.put(points);
+      waiting.put(tick);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      LOG.error("Stopped while {} points waited for the pipeline; they are lost", points.size());
+      LOG.error(
+          "Stopped while {} points waited for the pipeline; they are lost", tick.points().size());
     }
   }
 
   private void run() {
     try {
       while (!ending || !waiting.isEmpty()) {
-        List<Point> tick = waiting.poll(LOOK_SECONDS, TimeUnit.SECONDS);
+        Tick tick = waiting.poll(LOOK_SECONDS, TimeUnit.SECONDS);
         if (tick != null) {
           take(together(tick));
         }
@@ -84,25 +108,31 @@ final class PointPipeline implements PointSink {
     }
   }
 
-  private List<Point> together(List<Point> first) {
-    if (waiting.isEmpty()) {
-      return first;
-    }
-    List<Point> points = new ArrayList<>(first);
-    List<Point> next = waiting.peek();
-    while (next != null && points.size() + next.size() <= MAX_TOGETHER) {
-      points.addAll(waiting.remove());
+  private List<Tick> together(Tick first) {
+    List<Tick> ticks = new ArrayList<>(List.of(first));
+    int points = first.points().size();
+    Tick next = waiting.peek();
+    while (next != null
+        && next.stored() == first.stored()
+        && points + next.points().size() <= MAX_TOGETHER) {
+      points += next.points().size();
+      ticks.add(waiting.remove());
       next = waiting.peek();
     }
-    return points;
+    return ticks;
   }
 
-  private void take(List<Point> points) {
+  private void take(List<Tick> ticks) {
+    List<Point> points = ticks.stream().flatMap(tick -> tick.points().stream()).toList();
     try {
-      writer.write(points).toCompletableFuture().join(); // bounded by store.write-timeout
+      if (!ticks.get(0).stored()) {
+        writer.write(points).toCompletableFuture().join(); // bounded by store.write-timeout
+      }
       tapes.append(points);
+      ticks.forEach(tick -> tick.shown().complete(null));
     } catch (RuntimeException bug) {
       LOG.error("A bug in taking {} points", points.size(), bug);
+      ticks.forEach(tick -> tick.shown().completeExceptionally(bug));
     }
   }
 

@@ -35,7 +35,7 @@ enum Setting {
       "Names of the assets, as a JSON array or with commas between"),
   FEED(
       "feed.kind",
-      SettingKind.choice("emcont", "walk", "recording", "none"),
+      SettingKind.choice("emcont", "walk", "recording", "pitch", "none"),
       "",
       "Where rates come from") {
     /** Depends on another setting, so the value is chosen in {@link Settings}. */
@@ -75,6 +75,12 @@ enum Setting {
       SettingKind.count(0, 86_399),
       "0",
       "Seconds into the file at which it starts"),
+  PITCH_INBOX(
+      "pitch.inbox",
+      SettingKind.path(),
+      "./inbox",
+      "Folder whose PITCH files are imported, looked at every 10 s"),
+  PITCH_FILE("pitch.file", SettingKind.path(), "", "PITCH file that FEED=pitch plays"),
   HISTORY_WINDOW(
       "tape.window",
       SettingKind.duration("1s", "1d"),
@@ -85,6 +91,11 @@ enum Setting {
       SettingKind.durationOrZero("1m", "20000d"),
       "14d",
       "How long the store keeps points; 0 keeps everything"),
+  API_TOKEN(
+      "rest.api-token",
+      SettingKind.token(),
+      "",
+      "What writing calls send as Bearer; without it only this machine may write"),
   ALLOWED_ORIGINS(
       "stream.allowed-origins",
       SettingKind.origins(),

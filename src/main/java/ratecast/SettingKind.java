@@ -24,6 +24,7 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
   private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9._-]+(:\\d{1,5})?");
   private static final Pattern ANY = Pattern.compile("\\*");
   private static final Pattern MONGODB = Pattern.compile("mongodb(\\+srv)?://\\S{1,2000}");
+  private static final Pattern TOKEN = Pattern.compile("[!-~]{8,512}");
   private static final Pattern CREDENTIALS = Pattern.compile("//[^/@]*@|\\?.*");
 
   /** How a wrong value appears in a message: whole where it cannot hold a secret. */
@@ -82,6 +83,10 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
   static SettingKind mongoUri() {
     return new SettingKind(
         "an address that starts with mongodb:// or mongodb+srv://", true, matching(MONGODB));
+  }
+
+  static SettingKind token() {
+    return new SettingKind("8 to 512 visible ASCII characters", true, matching(TOKEN));
   }
 
   static SettingKind database() {

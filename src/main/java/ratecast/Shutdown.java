@@ -15,15 +15,18 @@ import ratecast.feed.FeedSchedule;
 final class Shutdown {
   private final FeedSchedule schedule;
   private final PointPipeline pipeline;
+  private final PitchStart pitch;
 
-  Shutdown(FeedSchedule schedule, PointPipeline pipeline) {
+  Shutdown(FeedSchedule schedule, PointPipeline pipeline, PitchStart pitch) {
     this.schedule = schedule;
     this.pipeline = pipeline;
+    this.pitch = pitch;
   }
 
   @EventListener
   @Order(Ordered.HIGHEST_PRECEDENCE)
   void stop(ServerShutdownEvent event) {
+    pitch.stop();
     schedule.stop();
     pipeline.end();
   }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import ratecast.feed.Feed;
 import ratecast.feed.FeedSchedule;
 import ratecast.market.Asset;
@@ -81,7 +82,7 @@ final class Startup {
     List<Asset> assets =
         schema
             .prepare()
-            .then(Mono.defer(() -> assetStore.register(all, feed.name())))
+            .then(Mono.defer(() -> registered(all)))
             .retryWhen(Retry.backoff(RETRIES, FIRST_RETRY))
             .timeout(PATIENCE)
             .onErrorMap(
@@ -93,6 +94,15 @@ final class Startup {
                         e))
             .block();
     return assets == null ? List.of() : assets;
+  }
+
+  /** The names, and what clients registered themselves. */
+  private Mono<List<Asset>> registered(List<String> all) {
+    return Flux.concat(
+            assetStore.register(all, feed.name()).flatMapIterable(Function.identity()),
+            assetStore.of(AssetDesk.FEED))
+        .distinct()
+        .collectList();
   }
 
   private void fillWindows(List<Asset> assets) {

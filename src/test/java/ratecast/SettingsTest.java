@@ -180,7 +180,7 @@ class SettingsTest {
             String.join(
                 System.lineSeparator(),
                 "SERVER_PORT is \"abc\", but must be a whole number from 1 to 65535.",
-                "FEED is \"moon\", but must be one of emcont, walk, recording, none.",
+                "FEED is \"moon\", but must be one of emcont, walk, recording, pitch, none.",
                 "RETENTION is \"x\", but must be 0, or a duration from 1m to 20000d."));
   }
 

@@ -66,12 +66,22 @@ public final class AssetStore {
   }
 
   private Mono<Asset> register(String name, String feed) {
-    return Mono.defer(() -> revive(name).switchIfEmpty(insert(name, feed)))
+    return revived(name, feed, Updates.unset("retiredAt"));
+  }
+
+  /** Finds or makes one asset that belongs to this feed from now on, whatever it was before. */
+  public Mono<Asset> adopt(String name, String feed) {
+    return revived(
+        name, feed, Updates.combine(Updates.unset("retiredAt"), Updates.set("feed", feed)));
+  }
+
+  private Mono<Asset> revived(String name, String feed, Bson change) {
+    return Mono.defer(() -> revive(name, change).switchIfEmpty(insert(name, feed)))
         .repeatWhenEmpty(ATTEMPTS, Function.identity());
   }
 
-  private Mono<Asset> revive(String name) {
-    return Mono.from(assets.findOneAndUpdate(Filters.eq("name", name), Updates.unset("retiredAt")))
+  private Mono<Asset> revive(String name, Bson change) {
+    return Mono.from(assets.findOneAndUpdate(Filters.eq("name", name), change))
         .map(document -> StoredAsset.of(document).asset());
   }
 
@@ -118,6 +128,24 @@ public final class AssetStore {
                 Filters.and(Filters.eq("_id", asset.id()), Filters.exists("retiredAt", false)),
                 Updates.set("retiredAt", Date.from(clock.instant()))))
         .then();
+  }
+
+  /** Assets of the feed that are not retired, in the order of their ids. */
+  public Flux<Asset> of(String feed) {
+    return all()
+        .filter(stored -> stored.retiredAt().isEmpty() && stored.feed().equals(feed))
+        .map(StoredAsset::asset);
+  }
+
+  /** The asset with this id, retired or not; empty where there never was one. */
+  public Mono<StoredAsset> find(int id) {
+    return Mono.from(assets.find(Filters.eq("_id", id))).map(StoredAsset::of);
+  }
+
+  /** The assets with these ids, retired or not, in the order of their ids. */
+  public Flux<StoredAsset> find(List<Integer> ids) {
+    return Flux.from(assets.find(Filters.in("_id", ids)).sort(Sorts.ascending("_id")))
+        .map(StoredAsset::of);
   }
 
   /** Every asset there ever was, retired ones too, in the order of their ids. */

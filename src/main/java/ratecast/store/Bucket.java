@@ -70,10 +70,40 @@ final class Bucket {
     return new UpdateOneModel<>(absent, change, UPSERT);
   }
 
+  /** The minute of a document, since 1970. */
+  static long minute(Document bucket) {
+    String id = bucket.getString("_id");
+    return Long.parseLong(id.substring(id.indexOf('|') + 1));
+  }
+
+  /** How many points a document holds. */
+  static int count(Document bucket) {
+    return bucket.get(VALUES, new Document()).size();
+  }
+
+  /**
+   * Makes the bucket with these points where there is none, and changes nothing where there is one.
+   *
+   * @param points of one asset in one minute
+   */
+  static UpdateOneModel<Document> make(List<Point> points) {
+    Point first = points.get(0);
+    long minute = minuteOf(first.time());
+    Document values = new Document();
+    for (Point point : points) {
+      values.putIfAbsent(String.valueOf(Math.floorMod(point.time(), SECONDS)), point.value());
+    }
+    return new UpdateOneModel<>(
+        new Document("_id", id(first.asset().id(), minute)),
+        Updates.combine(
+            Updates.setOnInsert(VALUES, values),
+            Updates.setOnInsert(START, Date.from(Instant.ofEpochSecond(minute * SECONDS)))),
+        UPSERT);
+  }
+
   /** The points of a document, ascending. */
   static List<Point> points(Document bucket, Asset asset) {
-    String id = bucket.getString("_id");
-    long start = Long.parseLong(id.substring(id.indexOf('|') + 1)) * SECONDS;
+    long start = minute(bucket) * SECONDS;
     return bucket.get(VALUES, new Document()).entrySet().stream()
         .map(entry -> point(asset, start, entry))
         .sorted(Comparator.comparingLong(Point::time))

@@ -5,15 +5,19 @@ import static java.util.Objects.requireNonNull;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteUpsert;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -41,9 +45,11 @@ public final class PointStore {
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
   private final MongoCollection<Document> buckets;
+  private final PointTotals totals;
 
   public PointStore(MongoDatabase database) {
     buckets = database.getCollection(Bucket.COLLECTION);
+    totals = new PointTotals(buckets);
   }
 
   /**
@@ -51,7 +57,51 @@ public final class PointStore {
    * changes nothing. On an error any part may have been written.
    */
   public Mono<Written> write(List<Point> points) {
-    return attempt(points).flatMap(refused -> settle(points, refused));
+    return attempt(points)
+        .flatMap(refused -> settle(points, refused))
+        .doOnNext(written -> totals.written(points, written.duplicates()));
+  }
+
+  /**
+   * Writes as {@link #write} does, but the points of an asset's minute as one where the store has
+   * none of that minute: history comes in by the million, and this takes a twentieth of the time.
+   *
+   * @param points each second of an asset once
+   */
+  public Mono<Written> fill(List<Point> points) {
+    if (points.isEmpty()) {
+      return Mono.just(new Written(0, List.of()));
+    }
+    List<List<Point>> minutes =
+        List.copyOf(
+            points.stream()
+                .collect(
+                    Collectors.groupingBy(
+                        p -> Bucket.id(p.asset().id(), Bucket.minuteOf(p.time())),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values());
+    return Mono.from(buckets.bulkWrite(minutes.stream().map(Bucket::make).toList(), UNORDERED))
+        .map(done -> done.getUpserts().stream().map(BulkWriteUpsert::getIndex).toList())
+        .onErrorResume(PointStore::isDuplicates, e -> Mono.just(List.of()))
+        .flatMap(made -> complete(minutes, Set.copyOf(made)));
+  }
+
+  private Mono<Written> complete(List<List<Point>> minutes, Set<Integer> made) {
+    List<Point> stored = new ArrayList<>();
+    List<Point> others = new ArrayList<>();
+    for (int i = 0; i < minutes.size(); i++) {
+      (made.contains(i) ? stored : others).addAll(minutes.get(i));
+    }
+    totals.written(stored, List.of());
+    return write(others)
+        .map(written -> new Written(stored.size() + written.stored(), written.duplicates()));
+  }
+
+  private static boolean isDuplicates(Throwable e) {
+    return e instanceof MongoBulkWriteException bulk
+        && bulk.getWriteConcernError() == null
+        && bulk.getWriteErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY);
   }
 
   /**
@@ -75,10 +125,7 @@ public final class PointStore {
   }
 
   private static Mono<List<Point>> refused(List<Point> points, MongoBulkWriteException e) {
-    boolean onlyDuplicates =
-        e.getWriteConcernError() == null
-            && e.getWriteErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY);
-    return onlyDuplicates
+    return isDuplicates(e)
         ? Mono.just(
             e.getWriteErrors().stream().map(BulkWriteError::getIndex).map(points::get).toList())
         : Mono.error(e);
@@ -152,6 +199,16 @@ public final class PointStore {
   public Mono<Point> first(Asset asset) {
     return outermost(asset, Sorts.ascending("_id"))
         .map(bucket -> Bucket.points(bucket, asset).get(0));
+  }
+
+  /**
+   * How many points there are of the asset, exact but for those that expired within the last hour.
+   * The first time it reads all of them.
+   *
+   * @param now seconds since 1970
+   */
+  public Mono<Long> total(Asset asset, long now) {
+    return totals.of(asset, now);
   }
 
   private Mono<Document> outermost(Asset asset, Bson order) {

@@ -21,6 +21,11 @@ final class StatusBoard {
   /** Says this now and to everyone who begins to watch later. */
   void keep(String subject, byte[] message) {
     current.put(subject, message);
+    tell(message);
+  }
+
+  /** Says this once, to everyone who watches now. */
+  void tell(byte[] message) {
     watchers.forEach(shard -> shard.loop.execute(() -> shard.tell(message)));
   }
 

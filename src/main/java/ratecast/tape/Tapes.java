@@ -3,6 +3,8 @@ package ratecast.tape;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,17 +64,20 @@ public final class Tapes implements LastValues {
 
   /**
    * Adds points to the windows of their assets, encoded once for everyone who reads them. One that
-   * is not newer than its asset's last is counted as late and left out. Only for the one writing
-   * thread.
+   * is not newer than its asset's last is counted as late: it takes its place in the window, and
+   * whoever reads on from the last point never sees it. Only for the one writing thread.
    */
   public void append(List<Point> points) {
+    Map<Asset, List<Point>> older = new LinkedHashMap<>();
     for (Point point : points) {
       if (tape(point.asset()).window().append(point.time(), point.value())) {
         newestTime = Math.max(newestTime, point.time());
       } else {
+        older.computeIfAbsent(point.asset(), asset -> new ArrayList<>()).add(point);
         late.increment();
       }
     }
+    older.forEach((asset, some) -> tape(asset).window().insert(some));
     readers.forEach(Runnable::run);
   }
 

@@ -126,6 +126,22 @@ public final class MessageEncoder {
         });
   }
 
+  /**
+   * A change of the catalogue, for the status channel.
+   *
+   * @param state "added" or "retired"
+   */
+  public static byte[] assetStatus(Asset asset, String state) {
+    return message(
+        "status",
+        RequestId.NONE,
+        out -> {
+          out.ascii("{\"asset\":{\"id\":").number(asset.id());
+          out.ascii(",\"name\":").string(asset.name());
+          out.ascii("},\"state\":").string(state).character('}');
+        });
+  }
+
   private static void ids(Collection<Integer> assetIds, JsonBytes out) {
     String before = "[";
     for (int assetId : assetIds) {

@@ -40,14 +40,16 @@ class TapesTest {
   }
 
   @Test
-  void aLatePointIsCountedAndNotShown() {
+  void aLatePointIsCountedAndTakesItsPlaceWhereItsSecondIsFree() {
     tapes.append(List.of(new Point(EURUSD, 10, 1.1)));
 
     tapes.append(
         List.of(new Point(EURUSD, 10, 9), new Point(EURUSD, 9, 9), new Point(USDJPY, 9, 113.5)));
 
     assertThat(meters.get("ratecast.tape.late").counter().count()).isEqualTo(2);
-    assertThat(all(EURUSD).count()).isEqualTo(1);
+    assertThat(all(EURUSD).count()).isEqualTo(2);
+    assertThat(all(EURUSD).firstTime()).isEqualTo(9);
+    assertThat(tapes.of(EURUSD)).hasValue(1.1);
     assertThat(all(USDJPY).count()).isEqualTo(1);
   }
 

@@ -7,10 +7,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ratecast.market.Asset;
+import ratecast.market.Point;
 import ratecast.wire.PointJson;
 
 /** A window beside a plain list that is told the same. */
@@ -137,6 +139,38 @@ class WindowTest {
 
     for (int i = 0; i < slices.size(); i++) {
       assertSame(slices.get(i), expected.get(i));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whatComesLateTakesItsPlaceAndWhoeverReadAlreadyKeepsWhatWasRead(long seed) {
+    Random random = new Random(seed);
+    Window window = new Window(JSON, SECONDS);
+    TreeMap<Long, Row> rows = new TreeMap<>();
+    long time = START;
+    for (int i = 0; i < 400; i++) {
+      time += 1 + random.nextInt(3);
+      window.append(time, 1);
+      rows.put(time, new Row(time, BigDecimal.ONE));
+      Slice before = window.slice(0, time);
+      List<Row> had = between(List.copyOf(rows.values()), window, 0, time);
+
+      List<Point> late = new ArrayList<>();
+      for (int n = random.nextInt(4); n > 0; n--) {
+        long second = time - random.nextInt(2 * SECONDS);
+        late.add(new Point(new Asset(1, "EURUSD"), second, 2));
+        if (second >= window.firstTime() || time - second < SECONDS) {
+          rows.putIfAbsent(second, new Row(second, BigDecimal.valueOf(2)));
+        }
+      }
+      window.insert(late);
+
+      assertSame(before, had);
+      assertSame(
+          window.slice(0, time), between(List.copyOf(rows.values()), window, 0, Long.MAX_VALUE));
+      assertThat(window.lastTime()).isEqualTo(time);
+      assertThat(window.lastValue()).isEqualTo(1);
     }
   }
 

@@ -1,0 +1,117 @@
+package ratecast;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import ratecast.market.Asset;
+import ratecast.market.AssetCatalog;
+import ratecast.market.AssetListener;
+import ratecast.market.AssetRegistry;
+import ratecast.market.Point;
+import ratecast.store.AssetStore;
+import ratecast.store.PointStore;
+import ratecast.tape.Tapes;
+import reactor.core.publisher.Mono;
+
+/**
+ * Changes the catalogue while the program runs, in this order: the store, the window, the
+ * catalogue, those who listen. So a name that is announced has its id and its history. What is
+ * registered here belongs to the feed "push" and is there again after a restart.
+ */
+@Singleton
+final class AssetDesk implements AssetRegistry {
+  static final String FEED = "push";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final AssetStore assetStore;
+  private final PointStore pointStore;
+  private final AssetCatalog catalog;
+  private final Tapes tapes;
+  private final PointPipeline pipeline;
+  private final InstantSource clock;
+  private final List<AssetListener> listeners;
+
+  AssetDesk(
+      AssetStore assetStore,
+      PointStore pointStore,
+      AssetCatalog catalog,
+      Tapes tapes,
+      PointPipeline pipeline,
+      InstantSource clock,
+      Collection<AssetListener> listeners) {
+    this.assetStore = assetStore;
+    this.pointStore = pointStore;
+    this.catalog = catalog;
+    this.tapes = tapes;
+    this.pipeline = pipeline;
+    this.clock = clock;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  @Override
+  public CompletionStage<Registered> register(String name) {
+    Optional<Asset> known = catalog.find(name);
+    if (known.isPresent()) {
+      return CompletableFuture.completedFuture(new Registered(known.get(), false));
+    }
+    if (catalog.all().size() >= MAX_ASSETS) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("the catalogue has " + MAX_ASSETS + " assets"));
+    }
+    return assetStore
+        .adopt(name, FEED)
+        .flatMap(asset -> warm(asset).then(Mono.fromSupplier(() -> enter(asset))))
+        .timeout(PATIENCE)
+        .toFuture();
+  }
+
+  /** Its window is as full as it would be after a restart. */
+  private Mono<Void> warm(Asset asset) {
+    long now = clock.instant().getEpochSecond();
+    Mono<List<Point>> recent =
+        pointStore.recent(List.of(asset), now - tapes.windowSeconds(), now).collectList();
+    return recent
+        .flatMap(points -> Mono.fromFuture(() -> pipeline.show(points)))
+        .then(pointStore.last(asset))
+        .doOnNext(point -> tapes.remember(asset, point.value()))
+        .then();
+  }
+
+  private Registered enter(Asset asset) {
+    boolean isNew;
+    synchronized (this) { // of several that register one name at once, one announces it
+      isNew = catalog.find(asset.id()).isEmpty();
+      catalog.add(asset);
+    }
+    if (isNew) {
+      listeners.forEach(listener -> listener.added(asset));
+    }
+    return new Registered(asset, isNew);
+  }
+
+  @Override
+  public CompletionStage<Void> retire(Asset asset) {
+    return assetStore
+        .retire(asset)
+        .timeout(PATIENCE)
+        .then(Mono.<Void>fromRunnable(() -> leave(asset)))
+        .toFuture();
+  }
+
+  private void leave(Asset asset) {
+    boolean wasThere;
+    synchronized (this) {
+      wasThere = catalog.find(asset.id()).isPresent();
+      catalog.remove(asset);
+    }
+    if (wasThere) {
+      listeners.forEach(listener -> listener.retired(asset));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package ratecast.rest;
+
+import io.micronaut.serde.annotation.Serdeable;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An asset as {@code GET /assets} shows it.
+ *
+ * @param feed where its points come from: "walk", "emcont", "push"
+ * @param state "live", "stale", "closed", or "retired"
+ * @param total points kept of it; null while they are still being counted
+ * @param firstTime of the oldest point kept, null where there is none
+ * @param lastTime of the newest point, null where there is none
+ * @param lastValue its value, null where there is none
+ */
+@Serdeable
+record AssetJson(
+    int id,
+    String name,
+    String feed,
+    String state,
+    @Nullable Long total,
+    @Nullable Long firstTime,
+    @Nullable Long lastTime,
+    @Nullable BigDecimal lastValue) {}

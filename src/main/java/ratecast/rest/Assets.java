@@ -1,0 +1,170 @@
+package ratecast.rest;
+
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import ratecast.market.Asset;
+import ratecast.market.AssetCatalog;
+import ratecast.market.FeedStatus;
+import ratecast.market.Point;
+import ratecast.store.AssetStore;
+import ratecast.store.PointStore;
+import ratecast.store.StoredAsset;
+import ratecast.tape.Tape;
+import ratecast.tape.Tapes;
+import ratecast.wire.JsonBytes;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The assets with what is known of each. Nothing blocks. */
+@Singleton
+final class Assets {
+  /** Assets that are asked about at the same time for one page. */
+  private static final int TOGETHER = 8;
+
+  /** The first count of a long history takes longer; it goes on, and the next call has it. */
+  private static final Duration COUNTING = Duration.ofSeconds(2);
+
+  /** Silence after which an asset without a feed of its own counts as stale. */
+  private static final long STALE_SECONDS = 60;
+
+  private final AssetCatalog catalog;
+  private final AssetStore assetStore;
+  private final PointStore pointStore;
+  private final Tapes tapes;
+  private final FeedStatus feedStatus;
+  private final InstantSource clock;
+
+  Assets(
+      AssetCatalog catalog,
+      AssetStore assetStore,
+      PointStore pointStore,
+      Tapes tapes,
+      FeedStatus feedStatus,
+      InstantSource clock) {
+    this.catalog = catalog;
+    this.assetStore = assetStore;
+    this.pointStore = pointStore;
+    this.tapes = tapes;
+    this.feedStatus = feedStatus;
+    this.clock = clock;
+  }
+
+  List<Asset> inCatalog() {
+    return catalog.all();
+  }
+
+  /** The asset with this id, of the catalogue or retired. */
+  Mono<Asset> find(String id) {
+    Optional<Long> number = number(id);
+    if (number.isEmpty()) {
+      return Mono.error(notFound(id));
+    }
+    int assetId = number.get().intValue();
+    return Mono.justOrEmpty(catalog.find(assetId))
+        .switchIfEmpty(StoreReads.of(assetStore.find(assetId)).map(StoredAsset::asset))
+        .switchIfEmpty(Mono.error(() -> notFound(id)));
+  }
+
+  private static Optional<Long> number(String id) {
+    try {
+      return Optional.of(Long.parseLong(id)).filter(n -> n > 0 && n <= Integer.MAX_VALUE);
+    } catch (NumberFormatException e) {
+      throw ProblemException.parameter("id", "An asset's id is a whole number, as in /assets/1.");
+    }
+  }
+
+  private static ProblemException notFound(String id) {
+    return ProblemException.of(
+        ProblemType.ASSET_NOT_FOUND,
+        "No asset has the id " + id + "; GET /assets lists them.",
+        "id");
+  }
+
+  /** These assets as they are shown, in the order of their ids. */
+  Mono<List<AssetJson>> shown(List<Asset> assets) {
+    return StoreReads.of(
+        assetStore
+            .find(assets.stream().map(Asset::id).toList())
+            .flatMapSequential(this::shown, TOGETHER)
+            .collectList());
+  }
+
+  private Mono<AssetJson> shown(StoredAsset stored) {
+    Asset asset = stored.asset();
+    return Mono.zip(
+            total(asset),
+            pointStore.first(asset).map(Optional::of).defaultIfEmpty(Optional.empty()),
+            last(asset).map(Optional::of).defaultIfEmpty(Optional.empty()))
+        .map(known -> json(stored, known.getT1(), known.getT2(), known.getT3()));
+  }
+
+  private Mono<Optional<Long>> total(Asset asset) {
+    Mono<Long> counted = pointStore.total(asset, now()).cache();
+    return counted
+        .map(Optional::of)
+        .timeout(COUNTING)
+        .onErrorResume(TimeoutException.class, slow -> Mono.just(Optional.empty()));
+  }
+
+  private Mono<Point> last(Asset asset) {
+    return Mono.justOrEmpty(tapes.find(asset.id()).flatMap(Assets::newest))
+        .switchIfEmpty(pointStore.last(asset));
+  }
+
+  private static Optional<Point> newest(Tape tape) {
+    long time = tape.window().lastTime();
+    return time < 0
+        ? Optional.empty()
+        : Optional.of(new Point(tape.asset(), time, tape.window().lastValue()));
+  }
+
+  private AssetJson json(
+      StoredAsset stored, Optional<Long> total, Optional<Point> first, Optional<Point> last) {
+    return new AssetJson(
+        stored.asset().id(),
+        stored.asset().name(),
+        stored.feed(),
+        state(stored.asset(), last),
+        total.orElse(null),
+        first.or(() -> last).map(Point::time).orElse(null),
+        last.map(Point::time).orElse(null),
+        last.map(point -> decimal(point.value())).orElse(null));
+  }
+
+  private String state(Asset asset, Optional<Point> last) {
+    if (catalog.find(asset.id()).isEmpty()) {
+      return "retired";
+    }
+    return feedStatus
+        .current()
+        .filter(feed -> feed.assetIds().contains(asset.id()))
+        .map(feed -> feed.state().word())
+        .orElseGet(
+            () ->
+                last.filter(point -> now() - point.time() < STALE_SECONDS).isPresent()
+                    ? "live"
+                    : "stale");
+  }
+
+  private long now() {
+    return clock.instant().getEpochSecond();
+  }
+
+  /** The decimal that the rest of the protocol writes for this value. */
+  private static @Nullable BigDecimal decimal(double value) {
+    byte[] text = new JsonBytes(24).number(value).toBytes();
+    return new BigDecimal(new String(text, StandardCharsets.US_ASCII));
+  }
+
+  /** One asset as it is shown. */
+  Mono<AssetJson> shown(Asset asset) {
+    return Flux.from(shown(List.of(asset))).flatMapIterable(list -> list).next();
+  }
+}

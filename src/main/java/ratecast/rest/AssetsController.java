@@ -1,0 +1,117 @@
+package ratecast.rest;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.json.tree.JsonNode;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ratecast.market.Asset;
+import ratecast.market.AssetRegistry;
+import ratecast.store.StoreAway;
+import reactor.core.publisher.Mono;
+
+/** The catalogue over HTTP. */
+@Controller("/api/v1/assets")
+class AssetsController {
+  private static final String PATH = "/api/v1/assets";
+  private static final int USUAL_LIMIT = 200;
+  private static final int MOST = 1000;
+
+  private final Assets assets;
+  private final AssetRegistry registry;
+
+  AssetsController(Assets assets, AssetRegistry registry) {
+    this.assets = assets;
+    this.registry = registry;
+  }
+
+  /** The catalogue, page by page in the order of ids. */
+  @Get
+  Mono<MutableHttpResponse<AssetsJson>> list(
+      @Nullable @QueryValue String limit, @Nullable @QueryValue String cursor) {
+    Page page = Page.of(limit, cursor, USUAL_LIMIT, MOST);
+    List<Asset> all = assets.inCatalog();
+    List<Asset> some = page.of(all, Asset::id);
+    return assets
+        .shown(some)
+        .map(shown -> HttpResponse.ok(new AssetsJson(shown)))
+        .map(answer -> linked(answer, page, some, all));
+  }
+
+  private static MutableHttpResponse<AssetsJson> linked(
+      MutableHttpResponse<AssetsJson> answer, Page page, List<Asset> some, List<Asset> all) {
+    if (some.isEmpty()) {
+      return answer;
+    }
+    int last = some.get(some.size() - 1).id();
+    return last == all.get(all.size() - 1).id()
+        ? answer
+        : answer.header(HttpHeaders.LINK, page.next(PATH, last));
+  }
+
+  /** One asset, also one that is retired. */
+  @Get("/{id}")
+  Mono<AssetJson> one(String id) {
+    return assets.find(id).flatMap(assets::shown);
+  }
+
+  /** Registers a name. */
+  @Post
+  Mono<MutableHttpResponse<AssetJson>> register(@Body JsonNode body) {
+    String name = name(body);
+    return Mono.fromCompletionStage(() -> registry.register(name))
+        .onErrorMap(StoreAway::is, e -> StoreReads.away())
+        .onErrorMap(IllegalStateException.class, AssetsController::full)
+        .flatMap(
+            registered ->
+                assets
+                    .shown(registered.asset())
+                    .map(
+                        shown ->
+                            registered.isNew()
+                                ? HttpResponse.created(shown, at(shown))
+                                : HttpResponse.ok(shown)));
+  }
+
+  private static String name(JsonNode body) {
+    JsonNode name = body.isObject() ? body.get("name") : null;
+    if (name == null || !name.isString() || !Asset.isName(name.getStringValue())) {
+      throw ProblemException.of(
+          ProblemType.INVALID_BODY,
+          "Send {\"name\":...} with 1 to 32 visible ASCII characters without comma, quote and"
+              + " backslash.",
+          "name");
+    }
+    return name.getStringValue();
+  }
+
+  private static URI at(AssetJson shown) {
+    return URI.create(PATH + "/" + shown.id());
+  }
+
+  private static ProblemException full(IllegalStateException e) {
+    return ProblemException.of(
+        ProblemType.CATALOGUE_FULL,
+        "There are " + AssetRegistry.MAX_ASSETS + " assets already; retire some first.");
+  }
+
+  /** Retires an asset. Doing it twice changes nothing. */
+  @Delete("/{id}")
+  Mono<HttpResponse<?>> retire(String id) {
+    return assets
+        .find(id)
+        .flatMap(
+            asset ->
+                Mono.fromCompletionStage(() -> registry.retire(asset))
+                    .onErrorMap(StoreAway::is, e -> StoreReads.away())
+                    .thenReturn(HttpResponse.noContent()));
+  }
+}

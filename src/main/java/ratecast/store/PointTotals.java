@@ -1,0 +1,94 @@
+package ratecast.store;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bson.Document;
+import ratecast.market.Asset;
+import ratecast.market.Point;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * How many points there are of each asset. Minutes that are over are counted once and remembered,
+ * so that asking again reads the last few; what is written into them afterwards is added. Counted
+ * anew after an hour, for what expired meanwhile. Any thread.
+ */
+final class PointTotals {
+  /** Where minutes still change on their own: the present one, and clocks that differ. */
+  private static final long OPEN_MINUTES = 3;
+
+  private static final long FORGET_SECONDS = 3600;
+
+  /** Points in the minutes before {@code minute}. */
+  private record Base(long minute, long points, long countedAt) {
+    boolean isOld(long now) {
+      return now - countedAt >= FORGET_SECONDS;
+    }
+  }
+
+  private final MongoCollection<Document> buckets;
+  private final Map<Integer, Base> bases = new ConcurrentHashMap<>();
+
+  PointTotals(MongoCollection<Document> buckets) {
+    this.buckets = buckets;
+  }
+
+  /**
+   * Counts; reads every minute of the asset the first time.
+   *
+   * @param now seconds since 1970
+   */
+  Mono<Long> of(Asset asset, long now) {
+    return Mono.defer(
+        () -> {
+          Base base =
+              bases.compute(
+                  asset.id(),
+                  (id, known) -> known == null || known.isOld(now) ? new Base(0, 0, now) : known);
+          long closedBefore = Math.max(base.minute(), Bucket.minuteOf(now) - OPEN_MINUTES);
+          return from(asset, base.minute())
+              .reduce(new long[2], (sums, bucket) -> add(sums, bucket, closedBefore))
+              .map(sums -> settle(asset, base, closedBefore, sums));
+        });
+  }
+
+  private Flux<Document> from(Asset asset, long minute) {
+    return Flux.from(
+        buckets.find(
+            Filters.and(
+                Filters.gte("_id", Bucket.id(asset.id(), minute)),
+                Filters.lt("_id", Bucket.end(asset.id())))));
+  }
+
+  private static long[] add(long[] sums, Document bucket, long closedBefore) {
+    sums[Bucket.minute(bucket) < closedBefore ? 0 : 1] += Bucket.count(bucket);
+    return sums;
+  }
+
+  private long settle(Asset asset, Base base, long closedBefore, long[] sums) {
+    long closed = base.points() + sums[0];
+    // Not where something was written behind the count: then the next one counts it again.
+    bases.replace(asset.id(), base, new Base(closedBefore, closed, base.countedAt()));
+    return closed + sums[1];
+  }
+
+  /** Takes note of a write; {@code refused} were there already. */
+  void written(List<Point> points, List<Point> refused) {
+    if (!bases.isEmpty()) {
+      points.forEach(point -> add(point, 1));
+      refused.forEach(point -> add(point, -1));
+    }
+  }
+
+  private void add(Point point, int count) {
+    bases.computeIfPresent(
+        point.asset().id(),
+        (id, base) ->
+            Bucket.minuteOf(point.time()) < base.minute()
+                ? new Base(base.minute(), base.points() + count, base.countedAt())
+                : base);
+  }
+}
