@@ -137,7 +137,7 @@ final class CandleJoin implements Join {
   }
 
   @Override
-  public Optional<ByteBuf> history(Line line) {
+  public Optional<ByteBuf> history(Line line, boolean compressed) {
     CandlePast given = past;
     if (given == null || !(line instanceof CandleLine candles)) {
       return Optional.empty();
@@ -147,6 +147,6 @@ final class CandleJoin implements Join {
         given.isComplete(tape.window(), windowSeconds()) && candles.isWhole() && !clipped;
     byte[] message =
         candles.messages().history(id, given.from(), complete, given.upTo(candles, tape.window()));
-    return Optional.of(Frames.text(message, shard.allocator()));
+    return Optional.of(shard.text(message, compressed));
   }
 }

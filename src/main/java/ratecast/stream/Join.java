@@ -22,6 +22,8 @@ sealed interface Join permits PointJoin, CandleJoin {
   /**
    * The history up to the position of the line, as frames the caller owns; empty where none is
    * wanted. Only where {@link #isHere} has just said yes.
+   *
+   * @param compressed whether the client understands compressed messages
    */
-  Optional<ByteBuf> history(Line line);
+  Optional<ByteBuf> history(Line line, boolean compressed);
 }

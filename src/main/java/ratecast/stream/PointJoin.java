@@ -72,7 +72,7 @@ final class PointJoin implements Join {
   }
 
   @Override
-  public Optional<ByteBuf> history(Line line) {
+  public Optional<ByteBuf> history(Line line, boolean compressed) {
     if (!wantsHistory()) {
       return Optional.empty();
     }
@@ -81,13 +81,15 @@ final class PointJoin implements Join {
     Slice recent = tape.window().slice(after, line.position());
     Slice points = Slice.joined(tape.json(), olderThan(recent), recent);
     if (!extended) {
-      return Optional.of(shard.histories().base(tape, points));
+      boolean compress =
+          compressed && points.count() * PointFrames.TYPICAL_LENGTH >= Compression.WORTH;
+      return Optional.of(shard.histories().base(tape, points, compress));
     }
     HistoryJson.Reach reach =
         new HistoryJson.Reach(
             tape.asset(), after + 1, Math.max(after, line.position()) + 1, complete);
     ExtendedHistory history = new ExtendedHistory(id, reach, tape, everySeconds, options.columns());
-    return Optional.of(Frames.text(history.json(points), shard.allocator()));
+    return Optional.of(shard.text(history.json(points), compressed));
   }
 
   State state() {

@@ -25,10 +25,17 @@ final class Session {
   private final SortedMap<Topic, Line> lines = new TreeMap<>();
   private final Deque<Join> joins = new ArrayDeque<>(1);
   private @Nullable Map<Line, Long> behind;
+  private final boolean compressed;
   private boolean extended;
 
-  Session(Outbox outbox, Shard shard, StreamContext context) {
+  /**
+   * A session without lines.
+   *
+   * @param compressed whether the client understands compressed messages
+   */
+  Session(Outbox outbox, Shard shard, StreamContext context, boolean compressed) {
     this.outbox = outbox;
+    this.compressed = compressed;
     this.shard = shard;
     this.context = context;
   }
@@ -39,7 +46,7 @@ final class Session {
   }
 
   void reply(byte[] message) {
-    outbox.send(Frames.text(message, shard.allocator()));
+    outbox.send(frame(message));
   }
 
   /**
@@ -47,7 +54,11 @@ final class Session {
    * joined and misses no point from then on.
    */
   void replyAhead(byte[] message) {
-    outbox.write(Frames.text(message, shard.allocator()));
+    outbox.write(frame(message));
+  }
+
+  private ByteBuf frame(byte[] message) {
+    return shard.text(message, compressed);
   }
 
   boolean hasRoom() {
@@ -114,7 +125,7 @@ final class Session {
 
   private void complete(Join join) {
     Line line = join.line();
-    join.history(line)
+    join.history(line, compressed)
         .ifPresent(
             history -> {
               outbox.write(history);

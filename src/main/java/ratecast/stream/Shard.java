@@ -3,6 +3,7 @@ package ratecast.stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Shard {
   private final List<Cohort> touched = new ArrayList<>();
   private final PointFrames frames = new PointFrames();
   private final Heartbeat heartbeat;
+  private final Compression compression = new Compression();
   private final Histories histories;
   private final StatusBoard.Watchers watchers;
   private int batchSize = 4096;
@@ -43,7 +45,7 @@ final class Shard {
     this.allocator = allocator;
     this.tapes = context.tapes();
     this.meters = context.meters();
-    this.histories = new Histories(allocator);
+    this.histories = new Histories(allocator, compression);
     this.heartbeat = new Heartbeat(this, context.config());
     this.watchers = statusBoard.watchersOn(loop);
   }
@@ -68,12 +70,23 @@ final class Shard {
     return histories;
   }
 
+  Compression compression() {
+    return compression;
+  }
+
   PointFrames frames() {
     return frames;
   }
 
   ByteBufAllocator allocator() {
     return allocator;
+  }
+
+  /** The message as a frame; compressed where that pays and the client understands it. */
+  ByteBuf text(byte[] message, boolean compressed) {
+    return compressed && message.length >= Compression.WORTH
+        ? compression.frame(ByteBuffer.wrap(message), allocator)
+        : Frames.text(message, allocator);
   }
 
   /** Says that tapes have grown. Any thread; does not block. */

@@ -1,12 +1,14 @@
 package ratecast.stream;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * What the socket counts. Counted for a whole cohort at a time, so that a delivery costs nothing
@@ -48,6 +50,14 @@ final class StreamMeters {
 
   private Counter counter(String name, String description, String unit) {
     return Counter.builder(name).description(description).baseUnit(unit).register(registry);
+  }
+
+  /** Has this asked for what waits for clients whose own kernel has no room. */
+  void waiting(Supplier<Number> bytesWaiting) {
+    Gauge.builder("ratecast.stream.waiting", bytesWaiting)
+        .description("bytes queued for clients that do not read")
+        .baseUnit(BaseUnits.BYTES)
+        .register(registry);
   }
 
   AtomicInteger sessions() {
