@@ -1,6 +1,6 @@
 import { ask } from "./api.js";
 import { notice } from "./notice.js";
-import { whole } from "./numbers.js";
+import { digitsOf, whole } from "./numbers.js";
 
 const PAGE = 100;
 const COLUMNS = ["symbol", "orderId", "side", "shares", "price"];
@@ -95,7 +95,7 @@ export class PitchMessages {
 function row(message) {
   const tr = document.createElement("tr");
   const rest = Object.entries(message).filter(([name]) => !HEAD.has(name)).map(([name, value]) => `${name} ${value}`).join("   ");
-  const texts = [timeOfDay(message.time), message.type, message.name, ...COLUMNS.map((name) => message[name] ?? ""), rest];
+  const texts = [timeOfDay(message.time), message.type, message.name, ...COLUMNS.map((name) => field(name, message[name])), rest];
   const names = ["time", "", "", "", "", "", "number", "number", "rest"];
   texts.forEach((text, i) => {
     const cell = tr.insertCell();
@@ -103,6 +103,11 @@ function row(message) {
     cell.className = names[i];
   });
   return tr;
+}
+
+/** A price has cents at least. */
+function field(name, value) {
+  return value === undefined ? "" : name === "price" ? value.toFixed(Math.max(2, digitsOf(value))) : value;
 }
 
 /** Milliseconds past midnight of "09:30:00". */
