@@ -55,6 +55,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
         texts.add(BROKEN);
         throw new BrokenConnectionException("nothing more comes");
       }
+      AsyncApi.checkReply(text);
       return text;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
@@ -96,5 +97,6 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
   @Override
   public void close() {
     socket.abort();
+    texts.stream().filter(text -> !text.equals(BROKEN)).forEach(AsyncApi::checkReply);
   }
 }
