@@ -129,7 +129,13 @@ export class Market {
       return;
     }
     if (view.kind === "line") {
-      for (const row of newer(this.#tapes.get(this.asset).rows, view.rows.at(-1)?.time)) {
+      const { rows } = this.#tapes.get(this.asset);
+      const fresh = newer(rows, view.rows.at(-1)?.time);
+      if (fresh.length > MOST_SINGLE) {
+        this.#catchUp(view, rows, fresh);
+        return;
+      }
+      for (const row of fresh) {
         view.rows.push(row);
         this.#chart.append(row);
       }
@@ -140,6 +146,20 @@ export class Market {
           this.#chart.appendCompared(row);
         });
       }
+    }
+  }
+
+  /** After a long absence, of the connection or of the eye. What the tape has forgotten meanwhile is no hole. */
+  #catchUp(view, rows, fresh) {
+    if (fresh.length === rows.length) {
+      this.#show(view, rows);
+      return;
+    }
+    const { atEnd, spanned } = this.#chart;
+    view.rows.push(...fresh);
+    this.#chart.replace(view.rows);
+    if (atEnd) {
+      this.#chart.span(spanned);
     }
   }
 

@@ -12,6 +12,11 @@ export function plain(value, digits) {
   return value.toFixed(digits).replace("-", "−");
 }
 
+/** A count, in groups of three. */
+export function whole(count) {
+  return Math.round(count).toLocaleString("en").replaceAll(",", "\u202f");
+}
+
 /** With its sign, which says what the colour says. */
 export function signed(value, digits) {
   const text = Math.abs(value).toFixed(digits);

@@ -44,18 +44,19 @@ chart.span(link.range);
 
 const views = new Views(new Pitch(), remember);
 new Replay(market, (text) => (element("where").textContent = text));
+const refresh = () => assets.refresh().catch((error) => error.code === "CONNECTION_LOST" || notice(error.message));
 let framed = false;
 
 rates.on("state", (state) => {
   sign.socket(state);
   if (state.name === "open") {
-    assets.refresh().catch((error) => notice(error.message));
+    refresh();
   }
 });
 rates.on("error", ({ message }) => notice(message));
 rates.on("status", (status) => {
   if (status.asset) {
-    assets.refresh().catch((error) => notice(error.message));
+    refresh();
   } else {
     sign.feed(status);
     list.feed(status);

@@ -1,6 +1,6 @@
 import { ask } from "./api.js";
 import { notice } from "./notice.js";
-import { plain } from "./numbers.js";
+import { whole } from "./numbers.js";
 import { PitchMessages } from "./pitchmessages.js";
 
 const LOOK_MS = 2000;
@@ -13,8 +13,10 @@ export class Pitch {
   #empty = document.getElementById("imports-empty");
   #table = document.getElementById("imports-table");
   #messages = new PitchMessages();
+  #date = document.getElementById("pitch-date");
   #timer = 0;
   #shown = "";
+  #done = 0;
 
   constructor() {
     const file = document.getElementById("pitch-file");
@@ -39,10 +41,12 @@ export class Pitch {
       return;
     }
     try {
-      const { body } = await ask("pitch/imports?limit=50");
-      this.#paint(body.imports ?? []);
+      const { body } = await ask("pitch/imports?limit=200");
+      this.#paint(body.imports.reverse()); // the newest first
     } catch (error) {
-      this.#paint([]);
+      if (this.#shown === "") {
+        this.#paint([]);
+      }
       if (error.status !== 404) {
         notice(`The imports could not be read: ${error.message}`);
       }
@@ -55,14 +59,15 @@ export class Pitch {
     if (text === this.#shown) {
       return;
     }
-    const finished = this.#shown !== "" && imports.some(({ state }) => state === "done");
+    const done = imports.filter(({ state }) => state === "done").length;
     this.#shown = text;
     this.#empty.hidden = imports.length > 0;
     this.#table.hidden = imports.length === 0;
     this.#body.replaceChildren(...imports.map(row));
-    if (finished) {
+    if (done > this.#done) {
       this.#messages.load();
     }
+    this.#done = done;
   }
 
   async #send(input) {
@@ -71,7 +76,8 @@ export class Pitch {
       return;
     }
     try {
-      await ask(`pitch/files?${new URLSearchParams({ name: file.name })}`, {
+      const query = new URLSearchParams({ name: file.name, ...(this.#date.value ? { date: this.#date.value } : {}) });
+      await ask(`pitch/files?${query}`, {
         method: "POST", body: file, headers: { "Content-Type": "application/octet-stream" },
       });
       notice(`${file.name} is on its way in.`);
@@ -83,26 +89,26 @@ export class Pitch {
   }
 }
 
-const whole = (number) => (number ?? 0).toLocaleString("en").replaceAll(",", "\u202f");
-
 function row(item) {
   const tr = document.createElement("tr");
   const name = document.createElement("th");
   name.scope = "row";
   name.textContent = item.name;
+  name.title = `SHA-256 ${item.sha256}`;
   const state = cell(STATES[item.state] ?? item.state);
   state.dataset.state = item.state;
   const progress = document.createElement("progress");
-  Object.assign(progress, { max: 100, value: item.percent ?? (item.state === "done" ? 100 : 0) });
+  Object.assign(progress, { max: 100, value: item.percent });
   progress.setAttribute("aria-label", `${item.name} read`);
-  const done = cell(plain(progress.value, 0) + " %", "number");
+  const done = cell(item.percent + " %", "number");
   const bar = cell("");
   bar.append(progress);
-  const why = (item.rejections ?? []).map(({ reason, count }) => `${reason} (${whole(count)})`).join(", ");
+  const why = [item.reason, ...item.rejections.map(({ line, reason, count }) => `${reason} (${whole(count)}, first in line ${whole(line)})`)];
   tr.append(
     name, state, bar, done, cell(whole(item.lines), "number"), cell(whole(item.decoded), "number"),
     cell(whole(item.rejectedLines), item.rejectedLines ? "number down" : "number"),
-    cell(item.linesPerSecond ? whole(Math.round(item.linesPerSecond)) : "–", "number"), cell(why || "–", "why"),
+    cell(item.linesPerSecond > 0 ? whole(item.linesPerSecond) : "–", "number"),
+    cell(item.date ?? "–"), cell(why.filter(Boolean).join(", ") || "–", "why"),
   );
   return tr;
 }

@@ -1,5 +1,6 @@
 import { ask } from "./api.js";
 import { notice } from "./notice.js";
+import { digitsOf, whole } from "./numbers.js";
 
 const PAGE = 100;
 const COLUMNS = ["symbol", "orderId", "side", "shares", "price"];
@@ -68,7 +69,7 @@ export class PitchMessages {
     this.#section.hidden = total === 0 && this.#query().size === 1; // nothing there, rather than nothing found
     this.#about.textContent = messages.length === 0
       ? "No messages to show."
-      : `${first + 1} to ${first + messages.length} of ${total}`;
+      : `${whole(first + 1)} to ${whole(first + messages.length)} of ${whole(total)}`;
     this.#table.hidden = messages.length === 0;
     this.#earlier.disabled = this.#pages.length < 2;
     this.#later.disabled = this.#next === undefined;
@@ -79,7 +80,7 @@ export class PitchMessages {
   #chip(type, count) {
     const chip = document.createElement("button");
     chip.type = "button";
-    chip.textContent = `${type} ${count}`;
+    chip.textContent = `${type} ${whole(count)}`;
     const chosen = this.#form.elements.type.value === type;
     chip.setAttribute("aria-pressed", String(chosen));
     chip.setAttribute("aria-label", `Messages of type ${type}: ${count}`);
@@ -94,7 +95,7 @@ export class PitchMessages {
 function row(message) {
   const tr = document.createElement("tr");
   const rest = Object.entries(message).filter(([name]) => !HEAD.has(name)).map(([name, value]) => `${name} ${value}`).join("   ");
-  const texts = [timeOfDay(message.time), message.type, message.name, ...COLUMNS.map((name) => message[name] ?? ""), rest];
+  const texts = [timeOfDay(message.time), message.type, message.name, ...COLUMNS.map((name) => field(name, message[name])), rest];
   const names = ["time", "", "", "", "", "", "number", "number", "rest"];
   texts.forEach((text, i) => {
     const cell = tr.insertCell();
@@ -102,6 +103,11 @@ function row(message) {
     cell.className = names[i];
   });
   return tr;
+}
+
+/** A price has cents at least. */
+function field(name, value) {
+  return value === undefined ? "" : name === "price" ? value.toFixed(Math.max(2, digitsOf(value))) : value;
 }
 
 /** Milliseconds past midnight of "09:30:00". */

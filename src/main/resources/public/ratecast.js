@@ -203,11 +203,11 @@ export class Ratecast {
     this.#heardAt = Date.now();
     clearInterval(this.#heartbeat);
     this.#heartbeat = setInterval(() => this.#checkPulse(), PONG_WITHIN_MS / 2);
-    this.#enter({ name: "open", text: "Connected", attempt: this.#attempt });
-    this.#resume();
+    this.#resume(); // before anyone hears of it: what a listener subscribes is sent by itself
     if (this.#watchesStatus) {
       this.#send("subscribe", { channel: "status" });
     }
+    this.#enter({ name: "open", text: "Connected", attempt: this.#attempt });
   }
 
   /** A cable that was pulled closes nothing: who hears nothing asks, and who gets no answer leaves. */

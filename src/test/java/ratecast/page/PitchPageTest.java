@@ -1,0 +1,68 @@
+package ratecast.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import ratecast.support.RunningServer;
+
+/** PITCH on the page: nothing at first, then a file on its way, then its messages. */
+@ExtendWith(ChromiumExtension.class)
+class PitchPageTest {
+  private static final Path SAMPLE = Path.of("src/test/resources/pitch/pitch_example_data.txt");
+
+  private final Browser browser;
+
+  PitchPageTest(Browser browser) {
+    this.browser = browser;
+  }
+
+  @Test
+  void aFileSentFromThePageIsImportedAndItsMessagesAreFilteredAndPaged(@TempDir Path folder) {
+    try (RunningServer server =
+            RunningServer.startInRealTime(
+                Map.of("pitch.inbox", folder.resolve("inbox").toString()));
+        MarketPage page = MarketPage.open(browser, server.port(), "?view=pitch")) {
+      assertThat(page.part("#imports-empty")).containsText("No PITCH files yet");
+      assertThat(page.part("#messages-section")).isHidden();
+
+      page.part("#pitch-file").setInputFiles(SAMPLE);
+      assertThat(page.part("#imports tr"))
+          .containsText(
+              "pitch_example_data.txt",
+              new LocatorAssertions.ContainsTextOptions().setTimeout(10_000));
+      assertThat(page.part("#imports [data-state]"))
+          .hasText("Done", new LocatorAssertions.HasTextOptions().setTimeout(15_000));
+      assertThat(page.part("#imports tr")).containsText("20\u202f000");
+
+      assertThat(page.part("#messages-about")).hasText("1 to 100 of 20\u202f000");
+      assertThat(page.part("#messages tr")).hasCount(100);
+      assertThat(page.part("#messages tr").first()).containsText("08:00:00.011");
+      page.part("#messages-later").click();
+      assertThat(page.part("#messages-about")).hasText("101 to 200 of 20\u202f000");
+      page.part("#messages-earlier").click();
+      assertThat(page.part("#messages-about")).hasText("1 to 100 of 20\u202f000");
+
+      page.part("#messages-types button").filter(starting("E ")).click();
+      assertThat(page.part("#messages-about")).hasText("1 to 20 of 20");
+      page.part("#messages-filter [type=reset]").click();
+      page.part("[name=symbol]").fill("NOPE");
+      page.part("#messages-filter [type=submit]").click();
+      assertThat(page.part("#messages-about")).hasText("No messages to show.");
+      page.part("[name=orderId]").fill("?");
+      page.part("#messages-filter [type=submit]").click();
+      assertThat(page.part("#notices")).containsText("An order id has 12 characters");
+    }
+  }
+
+  private static Locator.FilterOptions starting(String text) {
+    return new Locator.FilterOptions().setHasText(Pattern.compile("^" + text));
+  }
+}
