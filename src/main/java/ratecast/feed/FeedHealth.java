@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
-import io.micrometer.core.instrument.binder.BaseUnits;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +78,7 @@ public final class FeedHealth implements FeedStatus {
     gaps =
         Counter.builder("ratecast.feed.gap")
             .description("seconds without a point of the feed, counted when the next one came")
-            .baseUnit(BaseUnits.SECONDS)
+            .baseUnit("seconds")
             .tag("feed", feed.name())
             .register(meters);
   }
@@ -131,7 +130,7 @@ public final class FeedHealth implements FeedStatus {
     }
     points.forEach(point -> fed.add(point.asset()));
     if (newestPoint != Long.MIN_VALUE) {
-      gaps.increment(Math.max(0, second - newestPoint - period));
+      gaps.increment((double) Math.max(0, second - newestPoint - period));
     }
     newestPoint = second;
     if (fresh) {
