@@ -41,7 +41,10 @@ public final class Application implements Callable<Integer> {
   /** The whole command line over the given environment, for {@link #main} and the tests. */
   static CommandLine commandLine(Map<String, String> env) {
     Serve serve = new Serve(env);
-    CommandLine commands = new CommandLine(new Application(serve)).addSubcommand(serve);
+    CommandLine commands =
+        new CommandLine(new Application(serve))
+            .addSubcommand(serve)
+            .addSubcommand(new CommandLine(new Import()).addSubcommand(new ImportPitch(env)));
     commands.getCommandSpec().usageMessage().footer(SettingTable.text().split("\\R"));
     return commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> report(failure, command.getErr()));

@@ -35,7 +35,7 @@ enum Setting {
       "Names of the assets, as a JSON array or with commas between"),
   FEED(
       "feed.kind",
-      SettingKind.choice("emcont", "walk", "recording", "none"),
+      SettingKind.choice("emcont", "walk", "recording", "pitch", "none"),
       "",
       "Where rates come from") {
     /** Depends on another setting, so the value is chosen in {@link Settings}. */
@@ -75,6 +75,12 @@ enum Setting {
       SettingKind.count(0, 86_399),
       "0",
       "Seconds into the file at which it starts"),
+  PITCH_INBOX(
+      "pitch.inbox",
+      SettingKind.path(),
+      "./inbox",
+      "Folder whose PITCH files are imported, looked at every 10 s"),
+  PITCH_FILE("pitch.file", SettingKind.path(), "", "PITCH file that FEED=pitch plays"),
   HISTORY_WINDOW(
       "tape.window",
       SettingKind.duration("1s", "1d"),
@@ -90,6 +96,12 @@ enum Setting {
       SettingKind.token(),
       "",
       "What writing calls send as Bearer; without it only this machine may write"),
+  KAFKA_BOOTSTRAP_SERVERS(
+      "kafka.bootstrap-servers",
+      SettingKind.servers(),
+      "",
+      "Brokers; points then go by a topic to all nodes"),
+  KAFKA_TOPIC("kafka.topic", SettingKind.topic(), "tickers", "The topic of the points"),
   ALLOWED_ORIGINS(
       "stream.allowed-origins",
       SettingKind.origins(),

@@ -28,6 +28,7 @@ final class SettingRules {
     }
     needs(values, "emcont", Setting.EMCONT_EXCHANGE_RATES_URL, sentences);
     needs(values, "recording", Setting.RECORDING_FILE, sentences);
+    needs(values, "pitch", Setting.PITCH_FILE, sentences);
     return sentences;
   }
 

@@ -158,6 +158,10 @@ class SettingsTest {
         "WALK_SEED | 9223372036854775808",
         "HISTORY_WINDOW | 0",
         "RETENTION | 5s",
+        "KAFKA_BOOTSTRAP_SERVERS | localhost",
+        "KAFKA_BOOTSTRAP_SERVERS | a:9092,,b:9092",
+        "KAFKA_TOPIC | ..",
+        "KAFKA_TOPIC | two words",
         "ALLOWED_ORIGINS | example.com",
         "ALLOWED_ORIGINS | https://example.com/path",
         "MAX_CONNECTIONS | 0",
@@ -180,7 +184,7 @@ class SettingsTest {
             String.join(
                 System.lineSeparator(),
                 "SERVER_PORT is \"abc\", but must be a whole number from 1 to 65535.",
-                "FEED is \"moon\", but must be one of emcont, walk, recording, none.",
+                "FEED is \"moon\", but must be one of emcont, walk, recording, pitch, none.",
                 "RETENTION is \"x\", but must be 0, or a duration from 1m to 20000d."));
   }
 

@@ -38,6 +38,7 @@ public class CompressionBench {
 
   /** A walk as the market's is; says once how large the text is before and after. */
   @Setup
+  @SuppressWarnings("SystemOut") // the sizes belong beside the times
   public void prepare() {
     SplittableRandom random = new SplittableRandom(1);
     StringBuilder json = new StringBuilder();

@@ -1,5 +1,6 @@
 package ratecast.feed;
 
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
@@ -30,6 +31,7 @@ final class FeedFactory {
       WalkConfig walk,
       RecordingConfig recording,
       @Property(name = "market.assets", defaultValue = PAIRS) List<String> names,
+      BeanProvider<FeedAdapter> pitch,
       AssetCatalog catalog,
       LastValues lastValues) {
     FeedKind kind =
@@ -53,6 +55,7 @@ final class FeedFactory {
         }
         yield new RecordingFeed(Recording.read(Path.of(recording.file())), recording.from());
       }
+      case PITCH -> pitch.get().open();
       case NONE -> new NoFeed();
     };
   }

@@ -10,6 +10,7 @@ enum FeedKind {
   EMCONT,
   WALK,
   RECORDING,
+  PITCH,
   NONE;
 
   private static final String AUTO = "auto";

@@ -12,7 +12,8 @@
  * <p>In reading order: {@link ratecast.feed.Feed} and {@link ratecast.feed.Answer}, {@link
  * ratecast.feed.QuoteRules}, {@link ratecast.feed.FeedSchedule}, {@link ratecast.feed.FeedHealth};
  * then the adapters, {@link ratecast.feed.EmcontFeed}, {@link ratecast.feed.WalkFeed}, {@link
- * ratecast.feed.RecordingFeed}, one of which {@link ratecast.feed.FeedFactory} makes.
+ * ratecast.feed.RecordingFeed}, or what a {@link ratecast.feed.FeedAdapter} opens, one of which
+ * {@link ratecast.feed.FeedFactory} makes.
  *
  * <p>Must never know who takes the points: no store, no client, no wire format.
  */

@@ -12,6 +12,10 @@
  *                  +-------------+-------> ProblemException -> Problem
  * </pre>
  *
+ * <p>PITCH: {@code PitchUploadController} and {@code PitchPushController} take files and messages,
+ * on threads that may block; {@code PitchImportsController} and {@code PitchMessagesController}
+ * show them.
+ *
  * <p>Nothing waits on an event loop: what touches the store is a publisher. Must never know a
  * socket, Netty, or how points are written.
  */

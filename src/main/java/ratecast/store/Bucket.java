@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import ratecast.market.Asset;
@@ -54,6 +55,18 @@ final class Bucket {
   }
 
   /**
+   * The fields of the seconds from {@code from} to {@code to}, both inclusive; empty where they are
+   * a minute or more, for whole documents.
+   */
+  static List<String> seconds(long from, long to) {
+    return to - from >= SECONDS - 1
+        ? List.of()
+        : LongStream.rangeClosed(from, to)
+            .mapToObj(time -> VALUES + "." + Math.floorMod(time, SECONDS))
+            .toList();
+  }
+
+  /**
    * Sets the value where the second has none yet. Where it has one, or where another writer made
    * the document at this moment, the answer is a duplicate key error.
    */
@@ -79,6 +92,26 @@ final class Bucket {
   /** How many points a document holds. */
   static int count(Document bucket) {
     return bucket.get(VALUES, new Document()).size();
+  }
+
+  /**
+   * Makes the bucket with these points where there is none, and changes nothing where there is one.
+   *
+   * @param points of one asset in one minute
+   */
+  static UpdateOneModel<Document> make(List<Point> points) {
+    Point first = points.get(0);
+    long minute = minuteOf(first.time());
+    Document values = new Document();
+    for (Point point : points) {
+      values.putIfAbsent(String.valueOf(Math.floorMod(point.time(), SECONDS)), point.value());
+    }
+    return new UpdateOneModel<>(
+        new Document("_id", id(first.asset().id(), minute)),
+        Updates.combine(
+            Updates.setOnInsert(VALUES, values),
+            Updates.setOnInsert(START, Date.from(Instant.ofEpochSecond(minute * SECONDS)))),
+        UPSERT);
   }
 
   /** The points of a document, ascending. */

@@ -21,7 +21,7 @@ final class Compression {
    */
   static final int WORTH = 1400;
 
-  /** 1: 2.6 times as fast as 6 on a history, for a result larger by a third. */
+  /** 1: four times as fast as 6 on a history, and as small (docs/decisions/0005). */
   private static final int LEVEL = 1;
 
   /** What a sender leaves off and a receiver puts back (7.2.1). */

@@ -3,6 +3,7 @@ package ratecast.stream;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import ratecast.market.Point;
 import ratecast.tape.Slice;
 import ratecast.tape.Tape;
@@ -12,6 +13,14 @@ import ratecast.wire.SubscribeOptions;
 
 /** A subscription to points. */
 final class PointJoin implements Join {
+  private static final int LOOK_MILLIS = 50;
+
+  /** Three seconds: so far behind one another nodes are that are well. */
+  private static final int MOST_LOOKS = 60;
+
+  /** An older {@code since} is that of an asset that is silent: nothing is to be waited for. */
+  private static final int AHEAD_SECONDS = 30;
+
   private final StreamContext context;
   private final Shard shard;
   private final Tape tape;
@@ -19,6 +28,7 @@ final class PointJoin implements Join {
   private final RequestId id;
   private final SubscribeOptions options;
   private final boolean extended;
+  private int looks;
   private State state = State.NEW;
   private List<Point> older = List.of();
   private boolean complete = true;
@@ -63,7 +73,23 @@ final class PointJoin implements Join {
 
   @Override
   public boolean isHere(Runnable then) {
+    if (isAhead() && looks++ < MOST_LOOKS) {
+      var unused = shard.loop().schedule(then, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      return false;
+    }
     return state == State.READY || context.older().isHere(this, shard.loop(), then);
+  }
+
+  /**
+   * Whether the client knows more than this node's tape, for it comes from another node: what it
+   * has would come again. It waits until the tape has it, but not for ever.
+   */
+  private boolean isAhead() {
+    long since = options.since().orElse(Long.MIN_VALUE);
+    long last = tape.window().lastTime();
+    return last != Long.MIN_VALUE
+        && since > last
+        && since > context.clock().instant().getEpochSecond() - AHEAD_SECONDS;
   }
 
   @Override

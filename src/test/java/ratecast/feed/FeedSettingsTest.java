@@ -47,8 +47,8 @@ final class FeedSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "feed.kind=yahoo | FEED is \"yahoo\": allowed are emcont, walk, recording, none",
-        "feed.kind=pitch | FEED is \"pitch\": allowed are",
+        "feed.kind=yahoo | FEED is \"yahoo\": allowed are emcont, walk, recording, pitch, none",
+        "feed.kind=pitch | FEED is \"pitch\", which needs PITCH_FILE",
         "feed.kind=map | FEED is \"map\": allowed are",
         "feed.kind=emcont | FEED is \"emcont\", which needs EMCONT_EXCHANGE_RATES_URL",
         "feed.kind=recording | FEED is \"recording\", which needs RECORDING_FILE",

@@ -1,0 +1,169 @@
+package ratecast.pitch.imports;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ratecast.pitch.book.TradingDay;
+import ratecast.pitch.store.ImportState;
+import ratecast.pitch.store.ImportStore;
+import ratecast.pitch.store.PitchImport;
+
+/**
+ * The running program's imports: one at a time, on a thread of its own, in the order in which they
+ * came; at most {@value #PLACES} wait. What was queued or running when the program ended goes on at
+ * its start, where its file lies here.
+ */
+@Singleton
+public final class Importer {
+  static final int PLACES = 100;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Importer.class);
+  private static final long GOODBYE_SECONDS = 5;
+
+  /** How long a stop may take to be noticed while nothing waits. */
+  private static final long LOOK_MILLIS = 200;
+
+  private final ImportStore imports;
+  private final Claims claims;
+  private final FileImport fileImport;
+  private final Shelf shelf;
+  private final ImportMeters counts;
+  private final Patience patience = new Patience();
+  private final Semaphore places = new Semaphore(PLACES);
+  private final BlockingQueue<PitchImport> waiting = new LinkedBlockingQueue<>(PLACES);
+  private final Thread thread = new Thread(this::run, "pitch-import");
+
+  Importer(
+      ImportStore imports,
+      Claims claims,
+      FileImport fileImport,
+      Shelf shelf,
+      ImportMeters counts,
+      MeterRegistry meters) {
+    this.imports = imports;
+    this.claims = claims;
+    this.fileImport = fileImport;
+    this.shelf = shelf;
+    this.counts = counts;
+    thread.setDaemon(true);
+    meters.gauge("ratecast.pitch.waiting", waiting, BlockingQueue::size);
+  }
+
+  /** Once, when the store is ready. Does not block. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Takes nothing more; the running import stops after its batch. Waits for that, bounded. */
+  public void stop() {
+    patience.end(); // no interrupt: it would close the file under the import
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(GOODBYE_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether one more would find no place; so that nobody sends a gigabyte in vain. */
+  public boolean isFull() {
+    return places.availablePermits() == 0;
+  }
+
+  /**
+   * Hands in a file, which must stay where it is until its import is over. Blocks while the store
+   * is asked. Any thread.
+   *
+   * @return empty where too many wait
+   * @throws ratecast.pitch.store.StoreAwayException where the store could not be asked
+   */
+  public Optional<Claim> submit(String name, String sha256, Path file, Optional<TradingDay> day) {
+    if (!places.tryAcquire()) {
+      counts.imports("queue-full");
+      return Optional.empty();
+    }
+    boolean queued = false;
+    try {
+      Claim claim = claims.claim(name, sha256, file, day);
+      queued = claim.isDue() && waiting.offer(claim.imported());
+      if (!claim.isDue()) {
+        counts.imports("known");
+      }
+      return Optional.of(claim);
+    } finally {
+      if (!queued) {
+        places.release();
+      }
+    }
+  }
+
+  private void run() {
+    try {
+      resume();
+      while (!patience.isOver()) {
+        PitchImport next = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (next != null) {
+          take(next);
+          places.release();
+        }
+      }
+    } catch (InterruptedException | StoppedException e) {
+      LOG.debug("The importer ends", e);
+    }
+  }
+
+  private void resume() {
+    List<PitchImport> open = patience.ask(() -> imports.open().blockOptional().orElseThrow());
+    shelf.sweepUploads(open.stream().map(PitchImport::file).collect(Collectors.toSet()));
+    Set<Path> here =
+        open.stream().map(PitchImport::file).filter(Files::exists).collect(Collectors.toSet());
+    for (PitchImport left : open) {
+      if (!here.contains(left.file())) {
+        LOG.warn("Import {} waits for {}, which is not here", left.id(), left.file());
+      } else if (!waiting.contains(left) && places.tryAcquire() && waiting.offer(left)) {
+        LOG.info("Import {} of {} goes on at line {}", left.id(), left.name(), left.nextLine());
+      }
+    }
+  }
+
+  private void take(PitchImport job) {
+    try {
+      PitchImport over = fileImport.run(job, patience, running -> {});
+      shelf.away(over);
+      LOG.info(
+          "Import {} of {} is {}: {} lines, {} refused{}",
+          over.id(),
+          over.name(),
+          over.state().word(),
+          over.summary().lines(),
+          over.summary().refusedLines(),
+          over.reason().map(reason -> ". " + reason).orElse(""));
+    } catch (StoppedException stopped) {
+      throw stopped;
+    } catch (RuntimeException bug) {
+      LOG.error("A bug in import {}; it is refused", job.id(), bug);
+      refuse(job);
+    }
+  }
+
+  private void refuse(PitchImport job) {
+    Optional<String> reason = Optional.of("A bug of this program; its log says more.");
+    shelf.away(
+        patience.ask(
+            () ->
+                imports
+                    .ended(job, ImportState.REFUSED, reason, job.progress())
+                    .blockOptional()
+                    .orElseThrow()));
+  }
+}

@@ -1,0 +1,81 @@
+package ratecast.pitch.imports;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Takes what is sent into a file of the inbox's, hashed on the way and never whole in memory.
+ * Blocks; any thread.
+ */
+@Singleton
+public final class Uploads {
+  private static final int BUFFER = 1 << 16;
+
+  private final Shelf shelf;
+  private final long most;
+
+  Uploads(Shelf shelf, PitchConfig config) {
+    this.shelf = shelf;
+    this.most = config.maxUpload();
+  }
+
+  /** Bytes that one upload may have: {@code pitch.max-upload}. */
+  public long most() {
+    return most;
+  }
+
+  /**
+   * Reads the stream to its end. Where that fails nothing is left behind.
+   *
+   * @throws UploadTooLargeException as soon as it is
+   */
+  public Upload receive(InputStream in) throws IOException, UploadTooLargeException {
+    Path file = shelf.place();
+    boolean isWhole = false;
+    try (OutputStream out = Files.newOutputStream(file)) {
+      String sha256 = copy(in, out);
+      isWhole = true;
+      return new Upload(file, sha256);
+    } finally {
+      if (!isWhole) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** For one that turned out not to be needed. */
+  public void discard(Upload upload) throws IOException {
+    Files.deleteIfExists(upload.file());
+  }
+
+  private String copy(InputStream in, OutputStream out)
+      throws IOException, UploadTooLargeException {
+    MessageDigest digest = sha256();
+    byte[] buffer = new byte[BUFFER];
+    long bytes = 0;
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      bytes += n;
+      if (bytes > most) {
+        throw new UploadTooLargeException(most);
+      }
+      digest.update(buffer, 0, n);
+      out.write(buffer, 0, n);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

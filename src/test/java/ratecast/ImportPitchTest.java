@@ -1,0 +1,80 @@
+package ratecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import ratecast.pitch.Sample;
+
+/** {@code import pitch}, as a person types it. */
+class ImportPitchTest {
+  private static final String RESULT =
+      "Import 1 of sample.gz is done: 20000 lines, 0 refused, 288 symbols";
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path folder;
+
+  @Test
+  void aFileIsImportedStaysWhereItIsAndIsKnownTheNextTime() throws IOException {
+    Path file = Files.write(folder.resolve("sample.gz"), Sample.gzip(Sample.bytes()));
+
+    assertThat(run("import", "pitch", file.toString())).isZero();
+    assertThat(run("import", "pitch", file.toString())).isZero();
+
+    assertThat(out.toString().lines()).containsExactly(RESULT, RESULT);
+    assertThat(file).exists();
+  }
+
+  @Test
+  void aDayBeforeTheRetentionIsRefusedWithASentence() throws IOException {
+    Path file = Files.write(folder.resolve("sample"), Sample.bytes());
+
+    assertThat(run("import", "pitch", file.toString(), "--date", "2015-08-24")).isEqualTo(1);
+
+    assertThat(out.toString())
+        .startsWith(
+            "Import 1 of sample is refused: 0 lines, 0 refused, 0 symbols. The trading date")
+        .contains("2015-08-24 lies before what RETENTION keeps, 14 days; RETENTION=0 keeps");
+  }
+
+  @Test
+  void whatIsWrongOnTheCommandLineIsSaidBeforeAnythingIsOpened() {
+    assertThat(run("import")).isEqualTo(2);
+    assertThat(run("import", "pitch")).isEqualTo(2);
+    assertThat(run("import", "pitch", "nowhere")).isEqualTo(2);
+    assertThat(run("import", "pitch", folder.toString())).isEqualTo(2);
+    assertThat(run("import", "pitch", "pom.xml", "--date", "yesterday")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("What is to be imported? Try: import pitch")
+        .contains("There is no file nowhere to read.");
+    assertThat(folder.resolve("store")).doesNotExist();
+  }
+
+  private int run(String... args) {
+    CommandLine commands =
+        Application.commandLine(
+            Map.of(
+                "EMBEDDED_MONGO_DIR", folder.resolve("store").toString(),
+                "EMBEDDED_MONGO_PORT", freePort()));
+    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return commands.execute(args);
+  }
+
+  private static String freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return String.valueOf(socket.getLocalPort());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package ratecast.pitch.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import ratecast.pitch.Sample;
+import ratecast.pitch.book.TradingDay;
+import ratecast.pitch.store.ImportState;
+import ratecast.pitch.store.PitchImport;
+import ratecast.support.EmbeddedStore;
+
+/** The folder as a person uses it, with a look whenever the test says so. */
+class InboxTest {
+  private static final String LINE = "28800011AAK27GA0000DTS000100SH    0000619200Y\n";
+  private static final String OTHER = "28800011AAK27GA0000DTS000200SH    0000619200Y\n";
+
+  private final Path folder;
+  private final EmbeddedStore store = EmbeddedStore.inMemory();
+  private final Importing importing = new Importing(store);
+  private Importer importer;
+  private Inbox inbox;
+
+  InboxTest(@TempDir Path folder) {
+    this.folder = folder;
+    importer = importer();
+    inbox = inbox();
+  }
+
+  @AfterEach
+  void close() {
+    importer.stop();
+    store.close();
+  }
+
+  @Test
+  void aFileIsTakenWhenItHasStoppedGrowingAndMovedWhenItIsImported() throws IOException {
+    importer.start();
+    Path file = write("day.txt", LINE);
+
+    inbox.look();
+    Files.writeString(file, OTHER, StandardOpenOption.APPEND);
+    inbox.look();
+    assertThat(imports()).as("it grew since the last look").isEmpty();
+    inbox.look();
+
+    PitchImport over = over(1);
+    assertThat(over.state()).isEqualTo(ImportState.DONE);
+    assertThat(over.summary().lines()).isEqualTo(2);
+    await().until(() -> files().equals(Set.of("done/day.txt")));
+    assertThat(Files.readString(folder.resolve("done/day.txt"))).isEqualTo(LINE + OTHER);
+  }
+
+  @Test
+  void aRefusedFileHasItsReasonBesideIt() throws IOException {
+    importer.start();
+    write("page.html", "<html>");
+
+    inbox.look();
+    inbox.look();
+
+    await()
+        .until(() -> files().equals(Set.of("refused/page.html", "refused/page.html.reason.txt")));
+    assertThat(folder.resolve("refused/page.html.reason.txt"))
+        .hasContent("Not one line of it is a PITCH message.");
+  }
+
+  @Test
+  void aCopyOfAKnownFileIsMovedAtOnceAndNoNameIsOverwritten() throws IOException {
+    importer.start();
+    write("day.txt", LINE);
+    inbox.look();
+    inbox.look();
+    await().until(() -> files().equals(Set.of("done/day.txt")));
+
+    write("day.txt", LINE);
+    inbox.look();
+    inbox.look();
+
+    assertThat(files()).containsExactlyInAnyOrder("done/day.txt", "done/day.txt.2");
+    assertThat(imports()).hasSize(1);
+    assertThat(importing.meters.counter("ratecast.pitch.imports", "outcome", "known").count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whatIsStillBeingCopiedIsLeftAlone() throws IOException {
+    write("day.txt.part", LINE);
+    write("day.tmp", LINE);
+    write(".hidden", LINE);
+
+    inbox.look();
+    inbox.look();
+
+    assertThat(imports()).isEmpty();
+    assertThat(files()).hasSize(3);
+  }
+
+  @Test
+  void aFullQueueLeavesFilesInTheInboxAndWhatWaitedGoesOnAtTheNextStart() throws IOException {
+    for (int i = 0; i < Importer.PLACES + 1; i++) {
+      write("f%03d.txt".formatted(i), LINE.replace("000100", "%06d".formatted(i)));
+    }
+    inbox.look();
+    inbox.look();
+    assertThat(importer.isFull()).isTrue();
+    assertThat(imports()).hasSize(Importer.PLACES);
+    assertThat(importing.meters.counter("ratecast.pitch.imports", "outcome", "queue-full").count())
+        .isEqualTo(1);
+    importer.stop();
+
+    importer = importer();
+    inbox = inbox();
+    importer.start();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> files().stream().filter(f -> f.startsWith("done/")).count() == 100);
+    inbox.look();
+    inbox.look();
+
+    await().until(() -> files().stream().allMatch(file -> file.startsWith("done/")));
+    assertThat(imports()).hasSize(101).allMatch(each -> each.state() == ImportState.DONE);
+  }
+
+  @Test
+  void anImportThatIsStoppedInItsMiddleGoesOnAtTheNextStart() throws IOException {
+    Path file = Importing.write(folder, "sample.txt", Sample.bytes());
+    PitchImport job = importing.claim(file, Optional.empty()).imported();
+    PitchImport stopped =
+        importing.fileImport.run(
+            job,
+            importing.patience,
+            running -> {
+              if (running.nextLine() > 5_000) {
+                importing.patience.end();
+              }
+            });
+    assertThat(stopped.state()).isEqualTo(ImportState.RUNNING);
+    assertThat(stopped.nextLine()).isEqualTo(5_001);
+
+    importer.start();
+
+    assertThat(over(job.id()).summary().lines()).isEqualTo(20_000);
+    assertThat(importing.messages()).hasSize(20_000);
+    await().until(() -> files().equals(Set.of("done/sample.txt")));
+  }
+
+  @Test
+  void leftoversOfUploadsAreSweptButNotThoseOfAnOpenImport() throws IOException {
+    Files.createDirectories(folder.resolve(".uploads"));
+    write(".uploads/half", LINE);
+    Path whole = write(".uploads/whole", OTHER);
+    importing.claim(whole, Optional.empty());
+
+    importer.start();
+
+    await().until(() -> files().equals(Set.of("done/whole")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pitch_2016-02-19.txt, 2016-02-19",
+    "pitch_20160219.gz, 2016-02-19",
+    "99991332_20160219, 2016-02-19",
+    "20161399, ",
+    "1201602191, ",
+    "pitch_example_data.txt, ",
+  })
+  void aDateInTheNameIsTheTradingDate(String name, LocalDate date) {
+    assertThat(FileName.day(name)).isEqualTo(Optional.ofNullable(date).map(TradingDay::new));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "day.txt, day.txt",
+    "../../etc/passwd, _.._.._etc_passwd",
+    "'a b\u00e4', a_b_",
+    "'', _",
+    ".ssh, _.ssh",
+  })
+  void aNameFromOutsideIsMadeSafeForEveryFolder(String name, String safe) {
+    assertThat(FileName.safe(name)).isEqualTo(safe);
+  }
+
+  private Importer importer() {
+    return new Importer(
+        importing.imports,
+        new Claims(importing.imports),
+        importing.fileImport,
+        new Shelf(config()),
+        new ImportMeters(importing.meters),
+        importing.meters);
+  }
+
+  private Inbox inbox() {
+    return new Inbox(config(), importer, new Shelf(config()));
+  }
+
+  private PitchConfig config() {
+    return new PitchConfig(folder.toString(), "", Duration.ofSeconds(10), 1);
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private List<PitchImport> imports() {
+    return importing.imports.after(0, 1_000).blockOptional().orElseThrow();
+  }
+
+  private PitchImport over(int id) {
+    await().until(() -> !importing.stored(id).isOpen());
+    return importing.stored(id);
+  }
+
+  /** Names below the inbox; files move while it looks. */
+  private Set<String> files() {
+    Set<String> names = new TreeSet<>();
+    for (String part : List.of("", "done/", "refused/", ".uploads/")) {
+      File[] found = folder.resolve(part).toFile().listFiles(File::isFile);
+      for (File file : found == null ? new File[0] : found) {
+        names.add(part + file.getName());
+      }
+    }
+    return names;
+  }
+}
