@@ -44,7 +44,7 @@ class AssetsController {
 
   /** The catalogue, page by page in the order of ids. */
   @ApiResponse(
-      responseCode = "default",
+      responseCode = "4XX",
       description = Examples.WRONG,
       content =
           @Content(
@@ -85,7 +85,7 @@ class AssetsController {
 
   /** One asset, also one that is retired. */
   @ApiResponse(
-      responseCode = "default",
+      responseCode = "4XX",
       description = Examples.WRONG,
       content =
           @Content(
@@ -108,7 +108,7 @@ class AssetsController {
 
   /** Registers a name. */
   @ApiResponse(
-      responseCode = "default",
+      responseCode = "4XX",
       description = Examples.WRONG,
       content =
           @Content(
@@ -183,7 +183,7 @@ class AssetsController {
 
   /** Retires an asset. Doing it twice changes nothing. */
   @ApiResponse(
-      responseCode = "default",
+      responseCode = "4XX",
       description = Examples.WRONG,
       content =
           @Content(

@@ -36,7 +36,7 @@ class CandlesController {
 
   /** The candles of one asset, oldest first. */
   @ApiResponse(
-      responseCode = "default",
+      responseCode = "4XX",
       description = Examples.WRONG,
       content =
           @Content(

@@ -53,7 +53,7 @@ class EventsController {
 
   /** The live points of one asset. */
   @ApiResponse(
-      responseCode = "default",
+      responseCode = "4XX",
       description = Examples.WRONG,
       content =
           @Content(
@@ -83,7 +83,7 @@ class EventsController {
 
   /** The live points of several assets. */
   @ApiResponse(
-      responseCode = "default",
+      responseCode = "4XX",
       description = Examples.WRONG,
       content =
           @Content(

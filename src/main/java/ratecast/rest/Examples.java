@@ -20,6 +20,19 @@ final class Examples {
   static final String PUSHED =
       "{\"stored\":1,\"duplicates\":0,\"rejected\":"
           + "[{\"index\":1,\"field\":\"value\",\"reason\":\"not a number\"}]}";
+  static final String IMPORT =
+      "{\"id\":1,\"name\":\"pitch_example_data\",\"state\":\"done\",\"lines\":3,\"decoded\":3,"
+          + "\"rejectedLines\":0,\"countsByType\":{\"A\":2,\"X\":1},\"percent\":100}";
+  static final String IMPORTS = "{\"imports\":[" + IMPORT + "]}";
+  static final String IMPORT_ID = "{\"id\":1}";
+  static final String MESSAGE_PUSH =
+      "[{\"type\":\"X\",\"time\":28800168,\"orderId\":\"1K27GA00000Y\",\"canceledShares\":100}]";
+  static final String MESSAGES_PUSHED =
+      "{\"stored\":1,\"duplicates\":0,\"rejected\":[],\"importId\":2}";
+  static final String MESSAGES =
+      "{\"messages\":[{\"importId\":1,\"line\":2,\"time\":28800168,\"type\":\"X\","
+          + "\"name\":\"Order Cancel\",\"orderId\":\"1K27GA00000Y\",\"canceledShares\":100}],"
+          + "\"total\":1,\"countsByType\":{\"X\":1}}";
   static final String WRONG = "What was wrong, and what to send instead";
   static final String PROBLEM =
       "{\"type\":\"urn:ratecast:problem:asset-not-found\",\"title\":\"No such asset\",\"status\":404,"

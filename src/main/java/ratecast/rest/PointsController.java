@@ -43,7 +43,7 @@ class PointsController {
 
   /** The points of one asset, oldest first. */
   @ApiResponse(
-      responseCode = "default",
+      responseCode = "4XX",
       description = Examples.WRONG,
       content =
           @Content(

@@ -35,7 +35,7 @@ class PushController {
 
   /** Stores one point or an array of points. */
   @ApiResponse(
-      responseCode = "default",
+      responseCode = "4XX",
       description = Examples.WRONG,
       content =
           @Content(

@@ -86,7 +86,7 @@ class OpenApiTest {
               Map<String, Object> responses = object(operation, "responses");
               assertThat(responses.keySet())
                   .as(name)
-                  .contains("default")
+                  .contains("4XX")
                   .anyMatch(c -> c.startsWith("2"));
               assertThat(responses.toString()).as(name).contains("example");
             });
