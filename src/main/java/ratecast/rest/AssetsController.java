@@ -10,6 +10,14 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.json.tree.JsonNode;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +27,7 @@ import ratecast.store.StoreAway;
 import reactor.core.publisher.Mono;
 
 /** The catalogue over HTTP. */
+@Tag(name = "Assets")
 @Controller("/api/v1/assets")
 class AssetsController {
   private static final String PATH = "/api/v1/assets";
@@ -34,6 +43,23 @@ class AssetsController {
   }
 
   /** The catalogue, page by page in the order of ids. */
+  @ApiResponse(
+      responseCode = "4XX",
+      description = Examples.WRONG,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(Examples.PROBLEM)))
+  @Operation(summary = "The catalogue, page by page")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page; the Link header leads to the next",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = AssetsJson.class),
+              examples = @ExampleObject(Examples.ASSETS)))
   @Get
   Mono<MutableHttpResponse<AssetsJson>> list(
       @Nullable @QueryValue String limit, @Nullable @QueryValue String cursor) {
@@ -58,12 +84,64 @@ class AssetsController {
   }
 
   /** One asset, also one that is retired. */
+  @ApiResponse(
+      responseCode = "4XX",
+      description = Examples.WRONG,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(Examples.PROBLEM)))
+  @Operation(summary = "One asset, also a retired one")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The asset",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = AssetJson.class),
+              examples = @ExampleObject(Examples.ASSET)))
   @Get("/{id}")
   Mono<AssetJson> one(String id) {
     return assets.find(id).flatMap(assets::shown);
   }
 
   /** Registers a name. */
+  @ApiResponse(
+      responseCode = "4XX",
+      description = Examples.WRONG,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(Examples.PROBLEM)))
+  @Operation(
+      summary = "Registers a name",
+      description =
+          "Answers with the asset the catalogue has by that name, new or known: a producer resumes behind its lastTime.",
+      security = @SecurityRequirement(name = "token"))
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = Object.class),
+              examples = @ExampleObject(Examples.NEW_ASSET)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The catalogue had it",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = AssetJson.class),
+              examples = @ExampleObject(Examples.ASSET)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "It is new",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = AssetJson.class),
+              examples = @ExampleObject(Examples.ASSET)))
   @Post
   Mono<MutableHttpResponse<AssetJson>> register(@Body JsonNode body) {
     String name = name(body);
@@ -104,6 +182,19 @@ class AssetsController {
   }
 
   /** Retires an asset. Doing it twice changes nothing. */
+  @ApiResponse(
+      responseCode = "4XX",
+      description = Examples.WRONG,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(Examples.PROBLEM)))
+  @Operation(
+      summary = "Retires an asset",
+      description = "No new points; its history stays until it expires.",
+      security = @SecurityRequirement(name = "token"))
+  @ApiResponse(responseCode = "204", description = "It is retired")
   @Delete("/{id}")
   Mono<HttpResponse<?>> retire(String id) {
     return assets

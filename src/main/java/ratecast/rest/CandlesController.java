@@ -5,6 +5,12 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import ratecast.market.Interval;
@@ -12,6 +18,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Candles over HTTP, folded from the points as they are read. */
+@Tag(name = "Candles")
 @Controller("/api/v1/assets/{id}/candles")
 class CandlesController {
   /** Candles where no {@code from} says where they begin. */
@@ -28,6 +35,25 @@ class CandlesController {
   }
 
   /** The candles of one asset, oldest first. */
+  @ApiResponse(
+      responseCode = "4XX",
+      description = Examples.WRONG,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(Examples.PROBLEM)))
+  @Operation(
+      summary = "The candles of an asset, oldest first",
+      description = "interval is one of 5s 15s 1m 5m 15m 30m 1h 4h 1d.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The candles",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(type = "object"),
+              examples = @ExampleObject(Examples.CANDLES)))
   @Get(produces = MediaType.APPLICATION_JSON)
   Mono<MutableHttpResponse<byte[]>> candles(
       String id,

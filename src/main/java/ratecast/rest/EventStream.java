@@ -17,7 +17,7 @@ import reactor.core.publisher.FluxSink;
  * EventStreams}.
  */
 final class EventStream {
-  /** In one piece: 20 KB. Micronaut takes up to 32 pieces ahead of a slow client. */
+  /** In one piece: 20 KB, and a slow client has one or two of them ahead. */
   static final int BATCH_POINTS = 200;
 
   private static final byte[] OPENING = "retry: 2000\n\n".getBytes(StandardCharsets.US_ASCII);

@@ -8,6 +8,12 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -22,6 +28,7 @@ import ratecast.tape.Tape;
 import ratecast.tape.Tapes;
 
 /** The live points as server-sent events. */
+@Tag(name = "Live")
 @Controller("/api/v1")
 class EventsController {
   /** Of one stream; so that an event's id, which may name each, fits into a header. */
@@ -45,6 +52,26 @@ class EventsController {
   }
 
   /** The live points of one asset. */
+  @ApiResponse(
+      responseCode = "4XX",
+      description = Examples.WRONG,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(Examples.PROBLEM)))
+  @Operation(
+      summary = "The live points of one asset as server-sent events",
+      description =
+          "Last-Event-ID or since= resumes behind a time, without a gap and without a repeat.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Events without end",
+      content =
+          @Content(
+              mediaType = "text/event-stream",
+              schema = @Schema(type = "string"),
+              examples = @ExampleObject(Examples.EVENT)))
   @Get(value = "/assets/{id}/stream", produces = MediaType.TEXT_EVENT_STREAM)
   MutableHttpResponse<byte[]> one(
       HttpRequest<?> request,
@@ -55,6 +82,26 @@ class EventsController {
   }
 
   /** The live points of several assets. */
+  @ApiResponse(
+      responseCode = "4XX",
+      description = Examples.WRONG,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(Examples.PROBLEM)))
+  @Operation(
+      summary = "The live points of several assets as server-sent events",
+      description =
+          "assetIds=1,2 or all, 200 at most; an id may name assets that are behind, send it back as it came.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Events without end",
+      content =
+          @Content(
+              mediaType = "text/event-stream",
+              schema = @Schema(type = "string"),
+              examples = @ExampleObject(Examples.EVENT)))
   @Get(value = "/stream", produces = MediaType.TEXT_EVENT_STREAM)
   MutableHttpResponse<byte[]> several(
       HttpRequest<?> request,

@@ -19,8 +19,8 @@ import reactor.core.publisher.Mono;
  */
 record History(HistorySource source, Asset asset, Optional<Window> window) {
   /**
-   * Minutes of the store in one piece: 600 points, 48 KB of JSON. Micronaut fetches 32 pieces ahead
-   * of a slow client, so this is what bounds the memory of an answer, to 1.5 MB.
+   * Minutes of the store in one piece: 600 points, 48 KB of JSON. One piece is read ahead of a slow
+   * client, so this is what bounds the memory of an answer.
    */
   static final int MINUTES = 10;
 

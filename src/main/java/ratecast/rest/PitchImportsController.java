@@ -6,6 +6,12 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ratecast.pitch.store.ImportStore;
@@ -14,6 +20,7 @@ import ratecast.pitch.store.StoreAwayException;
 import reactor.core.publisher.Mono;
 
 /** PITCH imports over HTTP, for whoever watches. */
+@Tag(name = "PITCH")
 @Controller("/api/v1/pitch/imports")
 class PitchImportsController {
   private static final String PATH = "/api/v1/pitch/imports";
@@ -27,6 +34,23 @@ class PitchImportsController {
   }
 
   /** Every import, page by page in the order of ids. */
+  @ApiResponse(
+      responseCode = "4XX",
+      description = Examples.WRONG,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(Examples.PROBLEM)))
+  @Operation(summary = "Every import, page by page")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page; the Link header leads to the next",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = ImportsJson.class),
+              examples = @ExampleObject(Examples.IMPORTS)))
   @Get
   Mono<MutableHttpResponse<ImportsJson>> list(
       @Nullable @QueryValue String limit, @Nullable @QueryValue String cursor) {
@@ -46,6 +70,23 @@ class PitchImportsController {
   }
 
   /** One import, with the executed volume of each symbol. */
+  @ApiResponse(
+      responseCode = "4XX",
+      description = Examples.WRONG,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(Examples.PROBLEM)))
+  @Operation(summary = "One import, with the volume of each symbol")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The import",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = ImportJson.class),
+              examples = @ExampleObject(Examples.IMPORT)))
   @Get("/{id}")
   Mono<ImportJson> one(String id) {
     int number = Parameters.whole("id", id, 1, Integer.MAX_VALUE).orElseThrow().intValue();

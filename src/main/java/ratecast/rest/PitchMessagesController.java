@@ -6,6 +6,12 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +24,7 @@ import ratecast.pitch.store.StoredMessage;
 import reactor.core.publisher.Mono;
 
 /** Decoded PITCH messages over HTTP, in file order. */
+@Tag(name = "PITCH")
 @Controller("/api/v1/pitch/messages")
 class PitchMessagesController {
   private static final String PATH = "/api/v1/pitch/messages";
@@ -35,6 +42,23 @@ class PitchMessagesController {
   }
 
   /** A page of messages, with how many there are of each type in all. */
+  @ApiResponse(
+      responseCode = "4XX",
+      description = Examples.WRONG,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(Examples.PROBLEM)))
+  @Operation(summary = "Decoded messages in file order, page by page")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page; the Link header leads to the next",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = Object.class),
+              examples = @ExampleObject(Examples.MESSAGES)))
   @Get
   Mono<MutableHttpResponse<Map<String, Object>>> list(
       @Nullable @QueryValue String importId,

@@ -7,6 +7,14 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +34,7 @@ import ratecast.pitch.imports.UploadTooLargeException;
 import ratecast.pitch.store.StoreAwayException;
 
 /** PITCH messages pushed as JSON: a batch is an import of its own. */
+@Tag(name = "PITCH")
 @Controller("/api/v1/pitch/messages")
 class PitchPushController {
   private static final int MAX_ROWS = 20_000;
@@ -43,6 +52,31 @@ class PitchPushController {
   /**
    * Stores an array of messages, each with its type's fields; acknowledged when the store has it.
    */
+  @ApiResponse(
+      responseCode = "4XX",
+      description = Examples.WRONG,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(Examples.PROBLEM)))
+  @Operation(
+      summary = "Stores a batch of messages",
+      security = @SecurityRequirement(name = "token"))
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = Object.class),
+              examples = @ExampleObject(Examples.MESSAGE_PUSH)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "What became of them",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = PushedMessagesJson.class),
+              examples = @ExampleObject(Examples.MESSAGES_PUSHED)))
   @Post
   @ExecuteOn(TaskExecutors.BLOCKING)
   PushedMessagesJson push(@Body JsonNode body, @Nullable @QueryValue String date)

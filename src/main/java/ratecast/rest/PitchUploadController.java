@@ -8,6 +8,14 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -23,6 +31,7 @@ import ratecast.pitch.imports.Uploads;
 import ratecast.pitch.store.StoreAwayException;
 
 /** Takes PITCH files, as the raw body, plain or gzip. */
+@Tag(name = "PITCH")
 @Controller("/api/v1/pitch/files")
 class PitchUploadController {
   /** Uploads at a time, each with a thread of its own. */
@@ -40,6 +49,31 @@ class PitchUploadController {
   }
 
   /** Queues a file; what becomes of it is to be seen at {@code /pitch/imports/{id}}. */
+  @ApiResponse(
+      responseCode = "4XX",
+      description = Examples.WRONG,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(Examples.PROBLEM)))
+  @Operation(
+      summary = "Uploads a PITCH file, plain or gzip",
+      security = @SecurityRequirement(name = "token"))
+  @RequestBody(
+      description = "The file itself",
+      content =
+          @Content(
+              mediaType = "application/octet-stream",
+              schema = @Schema(type = "string", format = "binary")))
+  @ApiResponse(
+      responseCode = "202",
+      description = "It waits to be imported",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = ImportIdJson.class),
+              examples = @ExampleObject(Examples.IMPORT_ID)))
   @Post(consumes = MediaType.ALL)
   @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<ImportIdJson> upload(

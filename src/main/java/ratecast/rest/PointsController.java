@@ -8,6 +8,12 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** History over HTTP, streamed however long it is. */
+@Tag(name = "Points")
 @Controller("/api/v1/assets/{id}/points")
 class PointsController {
   /** Longer ranges have no ETag: to say what is in them is to read them. */
@@ -35,6 +42,36 @@ class PointsController {
   }
 
   /** The points of one asset, oldest first. */
+  @ApiResponse(
+      responseCode = "4XX",
+      description = Examples.WRONG,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(Examples.PROBLEM)))
+  @Operation(
+      summary = "The points of an asset, oldest first",
+      description =
+          "last=, or since= (times above it), or from= (inclusive) and to= (exclusive). A long range is streamed.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The points",
+      content = {
+        @Content(
+            mediaType = "application/json",
+            schema = @Schema(type = "object"),
+            examples = @ExampleObject(Examples.POINTS)),
+        @Content(
+            mediaType = PointsForm.NDJSON_TYPE,
+            schema = @Schema(type = "string"),
+            examples = @ExampleObject(Examples.POINT)),
+        @Content(
+            mediaType = PointsForm.CSV_TYPE,
+            schema = @Schema(type = "string"),
+            examples = @ExampleObject(Examples.CSV))
+      })
+  @ApiResponse(responseCode = "304", description = "Unchanged since the ETag of If-None-Match")
   @Get(produces = {MediaType.APPLICATION_JSON, PointsForm.NDJSON_TYPE, PointsForm.CSV_TYPE})
   Mono<MutableHttpResponse<byte[]>> points(
       HttpRequest<?> request,

@@ -4,6 +4,14 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.json.tree.JsonNode;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,6 +20,7 @@ import ratecast.store.StoreAway;
 import reactor.core.publisher.Mono;
 
 /** Points pushed by clients. */
+@Tag(name = "Points")
 @Controller("/api/v1/points")
 class PushController {
   private static final int MAX_ROWS = 20_000;
@@ -25,6 +34,33 @@ class PushController {
   }
 
   /** Stores one point or an array of points. */
+  @ApiResponse(
+      responseCode = "4XX",
+      description = Examples.WRONG,
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class),
+              examples = @ExampleObject(Examples.PROBLEM)))
+  @Operation(
+      summary = "Stores one point or an array of points",
+      description =
+          "Acknowledged when the store has them; each row of an array gets its verdict. Of an asset and second the first value wins.",
+      security = @SecurityRequirement(name = "token"))
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = Object.class),
+              examples = @ExampleObject(Examples.PUSH)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "What became of them",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = PushedJson.class),
+              examples = @ExampleObject(Examples.PUSHED)))
   @Post
   Mono<PushedJson> push(@Body JsonNode body) {
     if (body.isArray()) {
