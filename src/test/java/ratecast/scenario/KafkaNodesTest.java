@@ -99,15 +99,15 @@ class KafkaNodesTest {
     broker.wire().restore();
     everyoneSeesMore(2);
 
-    broker.restart();
-    everyoneSeesMore(2);
-
     // The node that asks the feed, and stores its part of the topic, is killed.
     long before = newest();
     long killed = System.nanoTime();
     one.kill();
     soon(() -> lastSeen() > before + 1);
     assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(5));
+    everyoneSeesMore(2);
+
+    broker.restart();
     everyoneSeesMore(2);
 
     // And all of it is the same.
