@@ -17,24 +17,24 @@ import ratecast.store.Lease;
 final class Shutdown {
   private final FeedSchedule schedule;
   private final PointPipeline pipeline;
+  private final PitchStart pitch;
   private final Optional<TopicTraffic> topic;
   private final Following following;
   private final Lease lease;
-  private final PitchStart pitch;
 
   Shutdown(
       FeedSchedule schedule,
       Optional<TopicTraffic> topic,
       Following following,
       PointPipeline pipeline,
-      Lease lease,
-      PitchStart pitch) {
+      PitchStart pitch,
+      Lease lease) {
     this.schedule = schedule;
     this.topic = topic;
     this.following = following;
     this.pipeline = pipeline;
-    this.lease = lease;
     this.pitch = pitch;
+    this.lease = lease;
   }
 
   @EventListener

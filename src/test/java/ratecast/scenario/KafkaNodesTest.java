@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import ratecast.market.Asset;
+import ratecast.market.AssetCatalog;
 import ratecast.store.PointStore;
 import ratecast.support.BrokerProcess;
 import ratecast.support.EmbeddedStore;
@@ -99,15 +100,15 @@ class KafkaNodesTest {
     broker.wire().restore();
     everyoneSeesMore(2);
 
-    broker.restart();
-    everyoneSeesMore(2);
-
     // The node that asks the feed, and stores its part of the topic, is killed.
     long before = newest();
     long killed = System.nanoTime();
     one.kill();
     soon(() -> lastSeen() > before + 1);
     assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(5));
+    everyoneSeesMore(2);
+
+    broker.restart();
     everyoneSeesMore(2);
 
     // And all of it is the same.
@@ -142,6 +143,7 @@ class KafkaNodesTest {
     try (SocketClient client = SocketClient.connect(one.port())) {
       soon(() -> client.send("{\"action\":\"assets\",\"message\":{}}").next().contains("OUT"));
     }
+    soon(() -> two.bean(AssetCatalog.class).find("OUT").isPresent());
     Asset out = two.asset("OUT");
     soon(() -> stored(out, 0, now + 1).size() == 2);
     String pushed = "{\"assetName\":\"OUT\",\"value\":5,\"time\":" + (now + 2) + "}";
