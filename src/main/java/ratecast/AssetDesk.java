@@ -21,11 +21,14 @@ import reactor.core.publisher.Mono;
 /**
  * Changes the catalogue while the program runs, in this order: the store, the window, the
  * catalogue, those who listen. So a name that is announced has its id and its history. What is
- * registered here belongs to the feed "push" and is there again after a restart.
+ * registered here belongs to the feed "push", or "kafka", and is there again after a restart.
  */
 @Singleton
 final class AssetDesk implements AssetRegistry {
   static final String FEED = "push";
+
+  /** Of assets that a record of the topic named first. */
+  static final String TOPIC_FEED = "kafka";
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -64,11 +67,34 @@ final class AssetDesk implements AssetRegistry {
       return CompletableFuture.failedFuture(
           new IllegalStateException("the catalogue has " + MAX_ASSETS + " assets"));
     }
+    return assetStore.adopt(name, FEED).flatMap(this::enterWarm).timeout(PATIENCE).toFuture();
+  }
+
+  /**
+   * Takes a name into the catalogue that a record of the topic has; one that somebody retired stays
+   * retired, or its producer would undo that within the second.
+   *
+   * @return empty where the name is retired, or one too many
+   */
+  CompletionStage<Optional<Asset>> admit(String name) {
+    if (catalog.all().size() >= MAX_ASSETS) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
     return assetStore
-        .adopt(name, FEED)
-        .flatMap(asset -> warm(asset).then(Mono.fromSupplier(() -> enter(asset))))
+        .find(name)
+        .filter(stored -> stored.retiredAt().isPresent())
+        .map(retired -> Optional.<Asset>empty())
+        .switchIfEmpty(
+            Mono.defer(() -> assetStore.register(List.of(name), TOPIC_FEED))
+                .flatMap(assets -> enterWarm(assets.get(0)))
+                .map(entered -> Optional.of(entered.asset())))
         .timeout(PATIENCE)
         .toFuture();
+  }
+
+  /** Takes in what another node registered. */
+  Mono<Registered> enterWarm(Asset asset) {
+    return warm(asset).then(Mono.fromSupplier(() -> enter(asset)));
   }
 
   /** Its window is as full as it would be after a restart. */
@@ -104,7 +130,8 @@ final class AssetDesk implements AssetRegistry {
         .toFuture();
   }
 
-  private void leave(Asset asset) {
+  /** Lets go of what was retired, here or by another node. */
+  void leave(Asset asset) {
     boolean wasThere;
     synchronized (this) {
       wasThere = catalog.find(asset.id()).isPresent();

@@ -96,6 +96,12 @@ enum Setting {
       SettingKind.token(),
       "",
       "What writing calls send as Bearer; without it only this machine may write"),
+  KAFKA_BOOTSTRAP_SERVERS(
+      "kafka.bootstrap-servers",
+      SettingKind.servers(),
+      "",
+      "Brokers; points then go by a topic to all nodes"),
+  KAFKA_TOPIC("kafka.topic", SettingKind.topic(), "tickers", "The topic of the points"),
   ALLOWED_ORIGINS(
       "stream.allowed-origins",
       SettingKind.origins(),

@@ -22,6 +22,8 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,255}");
   private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_-]{1,63}");
   private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9._-]+(:\\d{1,5})?");
+  private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9._-]{1,255}:\\d{1,5}");
+  private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
   private static final Pattern ANY = Pattern.compile("\\*");
   private static final Pattern MONGODB = Pattern.compile("mongodb(\\+srv)?://\\S{1,2000}");
   private static final Pattern TOKEN = Pattern.compile("[!-~]{8,512}");
@@ -101,6 +103,16 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
     return plain(
         "*, or origins such as https://example.com with commas between",
         text -> items(text, text.equals("*") ? ANY : ORIGIN).map(origins -> origins));
+  }
+
+  static SettingKind servers() {
+    return plain(
+        "host:port, or several with commas between",
+        text -> items(text, SERVER).map(servers -> String.join(",", servers)));
+  }
+
+  static SettingKind topic() {
+    return text("1 to 249 letters, digits, dots, _ and -, not . or ..", TOPIC);
   }
 
   private static SettingKind text(String allowed, Pattern pattern) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import ratecast.feed.Feed;
@@ -15,6 +16,7 @@ import ratecast.feed.FeedSchedule;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.store.AssetStore;
+import ratecast.store.Lease;
 import ratecast.store.PointStore;
 import ratecast.store.Schema;
 import ratecast.tape.Tapes;
@@ -24,8 +26,8 @@ import reactor.util.retry.Retry;
 
 /**
  * What has to be there before the port opens, in this order: indexes, the catalogue, the windows
- * filled from the store, the feed. Blocks the starting thread; a store that does not answer is
- * asked again for half a minute.
+ * filled from the store and the topic, the other nodes, the feed. Blocks the starting thread; a
+ * store that does not answer is asked again for half a minute.
  */
 @Singleton
 final class Startup {
@@ -41,6 +43,9 @@ final class Startup {
   private final Tapes tapes;
   private final Feed feed;
   private final FeedSchedule schedule;
+  private final Lease lease;
+  private final Following following;
+  private final Optional<TopicTraffic> topic;
   private final InstantSource clock;
   private final List<String> names;
 
@@ -52,6 +57,9 @@ final class Startup {
       Tapes tapes,
       Feed feed,
       FeedSchedule schedule,
+      Lease lease,
+      Following following,
+      Optional<TopicTraffic> topic,
       InstantSource clock,
       @Property(name = "market.assets", defaultValue = "EURUSD,USDJPY,GBPUSD,AUDUSD,USDCAD")
           List<String> names) {
@@ -62,6 +70,9 @@ final class Startup {
     this.tapes = tapes;
     this.feed = feed;
     this.schedule = schedule;
+    this.lease = lease;
+    this.following = following;
+    this.topic = topic;
     this.clock = clock;
     this.names = names;
   }
@@ -75,6 +86,11 @@ final class Startup {
     assets.forEach(tapes::tape);
     fillWindows(assets);
     rememberOlderValues(assets);
+    topic.ifPresent(TopicTraffic::start);
+    following.start();
+    if (schedule.asksAFeed()) {
+      lease.pursue("feed/" + feed.name());
+    }
     schedule.start();
   }
 
@@ -100,7 +116,8 @@ final class Startup {
   private Mono<List<Asset>> registered(List<String> all) {
     return Flux.concat(
             assetStore.register(all, feed.name()).flatMapIterable(Function.identity()),
-            assetStore.of(AssetDesk.FEED))
+            assetStore.of(AssetDesk.FEED),
+            assetStore.of(AssetDesk.TOPIC_FEED))
         .distinct()
         .collectList();
   }

@@ -1,89 +1,207 @@
-"use strict";
+import { Assets } from "./assets.js";
+import { CandleStream } from "./candles.js";
+import { RateChart } from "./chart.js";
+import { ConnectionSign } from "./connection.js";
+import { saveCsv } from "./csv.js";
+import { Legend } from "./legend.js";
+import { readLink, writeLink } from "./link.js";
+import { Market } from "./market.js";
+import { openOneMenuAtATime } from "./menu.js";
+import { notice } from "./notice.js";
+import { dateTime, fromInput, toInput } from "./numbers.js";
+import { intervalSeconds } from "./past.js";
+import { Pitch } from "./pitch.js";
+import { Quote } from "./quote.js";
+import { RangeControl } from "./range.js";
+import { Ratecast } from "./ratecast.js";
+import { Replay } from "./replay.js";
+import { Ticks } from "./ticks.js";
+import { Views } from "./views.js";
+import { WatchList } from "./watchlist.js";
 
-const RETRY_FIRST_MS = 1000;
-const RETRY_LONGEST_MS = 30000;
+/** Ties the parts together: points go to tapes at once, and from the tapes to the screen once a frame. */
 
-const address = (location.protocol === "https:" ? "wss://" : "ws://") + location.host + "/";
-const state = document.getElementById("state");
-const rates = document.getElementById("rates");
-const rows = new Map(); // by asset id
-let retryMs = RETRY_FIRST_MS;
+const link = readLink();
+const element = (id) => document.getElementById(id);
 
-/** Says only what changed: a screen reader reads it out each time. */
-function show(name, text) {
-  state.dataset.state = name;
-  state.textContent = text;
-}
+const rates = new Ratecast();
+const sign = new ConnectionSign();
+const chart = new RateChart(element("chart"));
+const quote = new Quote();
+const ticks = new Ticks();
+const legend = new Legend();
+const assets = new Assets(rates, listed);
+const { tapes } = assets;
+const market = new Market({ rates, tapes, candles: new CandleStream(), chart, changed });
+const list = new WatchList(choose);
+const range = new RangeControl(link.range, (places) => {
+  chart.span(places);
+  remember();
+});
+market.interval = link.interval;
+market.at = link.at;
+chart.span(link.range);
 
-function cell(row, className) {
-  const made = row.insertCell();
-  made.className = className;
-  made.textContent = "–";
-  return made;
-}
+const views = new Views(new Pitch(), remember);
+new Replay(market, (text) => (element("where").textContent = text));
+let framed = false;
 
-function addRow(asset) {
-  const tr = rates.insertRow();
-  const name = document.createElement("th");
-  name.scope = "row";
-  name.textContent = asset.name;
-  tr.append(name);
-  const row = { value: cell(tr, "number"), change: cell(tr, "number"), time: cell(tr, "number") };
-  rows.set(asset.id, row);
-}
-
-function listAssets(assets) {
-  const listed = new Set(assets.map((asset) => asset.id));
-  if (listed.size !== rows.size || [...listed].some((id) => !rows.has(id))) {
-    rows.clear();
-    rates.replaceChildren();
-    assets.forEach(addRow);
+rates.on("state", (state) => {
+  sign.socket(state);
+  if (state.name === "open") {
+    assets.refresh().catch((error) => notice(error.message));
   }
-  document.getElementById("empty").hidden = assets.length > 0;
-}
-
-function tick(point) {
-  const row = rows.get(point.assetId);
-  if (!row) {
-    return;
+});
+rates.on("error", ({ message }) => notice(message));
+rates.on("status", (status) => {
+  if (status.asset) {
+    assets.refresh().catch((error) => notice(error.message));
+  } else {
+    sign.feed(status);
+    list.feed(status);
   }
-  const change = row.last === undefined ? 0 : point.value - row.last;
-  const digits = (String(point.value).split(".")[1] || "").length;
-  row.places = Math.max(row.places || 0, Math.min(digits, 8));
-  row.last = point.value;
-  row.value.textContent = point.value.toFixed(row.places);
-  row.change.textContent = (change > 0 ? "+" : change < 0 ? "−" : "") +
-    Math.abs(change).toFixed(row.places);
-  row.change.className = "number" + (change > 0 ? " up" : change < 0 ? " down" : "");
-  row.time.textContent = new Date(point.time * 1000).toISOString().slice(11, 19);
+});
+rates.on("history", (history) => {
+  tapes.get(history.assetId)?.load(history);
+  assets.loaded(history.assetId);
+  list.redraw(history.assetId);
+  if (!history.resumed) {
+    market.loaded(history.assetId);
+  }
+  if (history.assetId === market.asset) {
+    ticks.show(tapes.get(market.asset));
+    markFirstChart(history);
+  }
+  frame();
+});
+rates.on("point", (point) => {
+  tapes.get(point.assetId)?.append(point);
+  list.touch(point.assetId);
+  sign.heard();
+  frame();
+});
+rates.watchStatus();
+
+/** A second's points come as one burst: they are painted once. */
+function frame() {
+  if (!framed) {
+    framed = true;
+    requestAnimationFrame(() => {
+      framed = false;
+      list.paint();
+      const tape = tapes.get(market.asset);
+      if (tape) {
+        quote.paint(tape);
+        ticks.paint();
+        market.paint();
+      }
+    });
+  }
 }
 
-function connect() {
-  const socket = new WebSocket(address);
-  const send = (action, message) => socket.send(JSON.stringify({ action, message }));
+function markFirstChart({ points }) {
+  if (points.length > 0 && performance.getEntriesByName("first-chart").length === 0) {
+    requestAnimationFrame(() => setTimeout(() => performance.mark("first-chart")));
+  }
+}
 
-  socket.onopen = () => {
-    retryMs = RETRY_FIRST_MS;
-    show("live", "Connected to " + address);
-    send("assets", {});
-  };
-  socket.onmessage = (event) => {
-    const { action, message } = JSON.parse(event.data);
-    if (action === "assets") {
-      listAssets(message.assets);
-      send("subscribe", { assetIds: "all", historySeconds: 0 });
-    } else if (action === "point") {
-      tick(message);
-    } else if (action === "error") {
-      show("away", message.text);
+function listed(all) {
+  list.show(all);
+  fillCompare(all);
+  const named = (name) => all.find(({ asset }) => asset.name === name)?.asset.id;
+  if (market.asset === undefined || !tapes.has(market.asset)) {
+    if (link.asset && named(link.asset) === undefined) {
+      notice(`There is no asset ${link.asset}.`);
     }
-  };
-  socket.onclose = () => {
-    show("away", "Not connected; trying again.");
-    setTimeout(connect, retryMs * (0.5 + Math.random()));
-    retryMs = Math.min(2 * retryMs, RETRY_LONGEST_MS);
-  };
+    choose(named(link.asset) ?? all[0]?.asset.id);
+    if (named(link.compare) !== undefined) {
+      market.compare(named(link.compare));
+    }
+  }
 }
 
-document.querySelector(".address").textContent = address;
-connect();
+function choose(assetId) {
+  const tape = tapes.get(assetId);
+  if (tape) {
+    market.choose(assetId);
+    list.mark(assetId);
+    sign.asset(assetId);
+    quote.paint(tape);
+    ticks.show(tape);
+  }
+}
+
+/** What is shown has changed: the controls and the address say so. */
+function changed() {
+  const tape = tapes.get(market.asset);
+  document.title = `${tape.asset.name} · Ratecast`;
+  document.querySelector(`[name=interval][value="${market.interval}"]`).checked = true;
+  element("compare").value = market.compared ?? "";
+  range.step(intervalSeconds(market.interval));
+  const past = market.at !== undefined;
+  element("back").hidden = market.isLive;
+  element("where").textContent = past ? `Around ${dateTime(market.at)} UTC` : "";
+  const what = market.interval === "1s" ? "one point a second" : `candles of ${market.interval}`;
+  legend.about(`${tape.asset.name}, ${what}, times in UTC`);
+  element("chart").setAttribute("aria-label", `Chart of ${tape.asset.name}, ${what}. Its last value stands in the watch list, all that is shown in the CSV.`);
+  remember();
+}
+
+function remember() {
+  writeLink({
+    asset: tapes.get(market.asset)?.asset.name ?? link.asset,
+    interval: market.interval, range: range.value, compare: tapes.get(market.compared)?.asset.name, at: market.at, view: views.current,
+  });
+}
+
+function fillCompare(all) {
+  const options = all.map(({ asset }) => new Option(asset.name, asset.id));
+  element("compare").replaceChildren(new Option("Compare with", ""), ...options);
+}
+
+chart.on("moved", ({ places, atEnd }) => {
+  element("back").hidden = market.isLive && atEnd;
+  range.show(places);
+});
+chart.on("cross", (at) => {
+  const other = tapes.get(market.compared);
+  legend.cross(at, tapes.get(market.asset), other && { digits: other.digits, name: other.asset.name });
+});
+element("intervals").addEventListener("change", (event) => market.setInterval(event.target.value));
+element("compare").addEventListener("change", ({ target }) => market.compare(target.value ? Number(target.value) : undefined));
+element("back").addEventListener("click", () => market.live());
+element("jump").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const time = fromInput(element("jump-time").value);
+  if (time === undefined) {
+    notice("Choose a date and a time first.");
+  } else {
+    element("jump-menu").open = false;
+    market.goTo(time);
+  }
+});
+element("jump-menu").addEventListener("toggle", () => {
+  if (!element("jump-time").value) {
+    element("jump-time").value = toInput(Math.floor(Date.now() / 60_000) * 60 - 3600);
+  }
+});
+element("save").addEventListener("click", () => {
+  const rows = chart.visibleRows();
+  if (rows.length === 0) {
+    notice("There is nothing to save in what is shown.");
+  } else {
+    saveCsv(tapes.get(market.asset).asset.name, chart.kind, rows);
+  }
+});
+element("share").addEventListener("click", async () => {
+  remember();
+  try {
+    await navigator.clipboard.writeText(location.href);
+    notice("The link is copied: it shows this asset, interval and range.");
+  } catch {
+    notice("This browser does not let the page copy. The link is in the address bar.");
+  }
+});
+setInterval(() => (element("clock").textContent = new Date().toISOString().slice(11, 19)), 1000);
+openOneMenuAtATime();
+views.show(link.view);

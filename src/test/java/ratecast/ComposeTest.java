@@ -113,17 +113,58 @@ class ComposeTest {
 
   @Test
   void everyVolumeIsDeclaredAndTheDataOfTheImageLiesInOne() {
+    Node services = compose.in("services");
     List<String> used =
-        List.of(backend, db).stream()
+        services.keys().stream()
+            .map(services::in)
+            .filter(service -> service.keys().contains("volumes"))
             .flatMap(service -> service.list("volumes").stream())
             .map(String::valueOf)
             .toList();
 
-    assertThat(used.stream().map(volume -> volume.replaceFirst(":.*", "")))
+    assertThat(
+            used.stream()
+                .filter(volume -> !volume.startsWith("./"))
+                .map(volume -> volume.replaceFirst(":.*", "")))
         .containsExactlyInAnyOrderElementsOf(compose.in("volumes").keys());
     assertThat(used).contains("backend-data:" + only("VOLUME (.*)", read(DOCKERFILE)));
     assertThat(only("WORKDIR (/var.*)", read(DOCKERFILE)))
         .isEqualTo(only("VOLUME (.*)", read(DOCKERFILE)));
+  }
+
+  @Test
+  void theClusterIsTwoOfTheSameBehindAGatewayThatPassesUpgrades() {
+    Node second = compose.in("services").in("backend-2");
+    Node gateway = compose.in("services").in("gateway");
+    String nginx = read(Path.of("compose", "nginx.conf"));
+
+    assertThat(second.text("image")).isEqualTo(backend.text("image"));
+    assertThat(second.list("env_file")).isEqualTo(backend.list("env_file"));
+    assertThat(second.list("profiles")).isEqualTo(List.of("cluster"));
+    assertThat(second.list("ports")).isEmpty();
+    assertThat(gateway.list("profiles")).isEqualTo(List.of("cluster"));
+    assertThat(gateway.list("volumes").toString()).contains("./compose/nginx.conf:");
+    assertThat(nginx)
+        .contains("server backend:" + PORT, "server backend-2:" + PORT)
+        .contains("proxy_http_version 1.1;")
+        .contains("proxy_set_header Upgrade $http_upgrade;")
+        .contains("proxy_set_header Connection $connection_upgrade;");
+  }
+
+  @Test
+  void theBrokerIsWhereTheHeadOfTheFileSaysAndOnlyThereWhereItIsWanted() {
+    Node kafka = compose.in("services").in("kafka");
+    Map<String, Object> settings = kafka.in("environment").members();
+    String address = "kafka:9092";
+
+    assertThat(read(Path.of("docker-compose.yaml"))).contains("KAFKA_BOOTSTRAP_SERVERS=" + address);
+    assertThat(Settings.from(Map.of("KAFKA_BOOTSTRAP_SERVERS", address)).given())
+        .containsEntry("kafka.bootstrap-servers", address);
+    assertThat(settings)
+        .containsEntry("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://" + address)
+        .containsEntry("KAFKA_PROCESS_ROLES", "broker,controller");
+    assertThat(kafka.list("profiles")).isEqualTo(List.of("kafka"));
+    assertThat(backend.in("depends_on").in("kafka").members()).containsEntry("required", false);
   }
 
   private static String sample(Setting setting) {

@@ -27,6 +27,12 @@ public interface Feed extends AutoCloseable {
    */
   CompletionStage<Answer> poll(long second);
 
+  /**
+   * Another node asked meanwhile: what earlier polls left behind here is old. Called on the thread
+   * that polls, before it polls again.
+   */
+  default void resume() {}
+
   @Override
   default void close() {}
 }

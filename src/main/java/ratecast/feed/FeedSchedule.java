@@ -9,11 +9,14 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ratecast.market.FeedStateListener;
+import ratecast.market.Point;
 import ratecast.market.PointSink;
+import ratecast.market.PollGate;
 
 /**
- * Starts and ends the feed: from {@link #start} on it is asked right after each whole second, on a
- * thread of its own, and its points go to the {@link PointSink}. {@link Polls} has the rules.
+ * Starts and ends the feed: from {@link #start} on it is asked right after each whole second in
+ * which it is this node's turn, on a thread of its own, and its points go to the {@link PointSink}.
+ * {@link Polls} has the rules.
  */
 @Singleton
 public final class FeedSchedule {
@@ -24,11 +27,13 @@ public final class FeedSchedule {
   private final List<FeedStateListener> listeners;
   private final SecondLoop loop;
   private final Polls polls;
+  private final FollowedPoints followed;
 
   FeedSchedule(
       Feed feed,
       QuoteRules rules,
       PointSink sink,
+      PollGate gate,
       FeedHealth health,
       Collection<FeedStateListener> listeners,
       FeedConfig config,
@@ -38,12 +43,27 @@ public final class FeedSchedule {
     this.health = health;
     this.listeners = List.copyOf(listeners);
     this.loop = new SecondLoop(clock);
-    this.polls = new Polls(feed, rules, sink, health, config, meters, loop);
+    this.polls = new Polls(feed, rules, sink, gate, health, config, meters, loop);
+    this.followed = new FollowedPoints(feed, health);
+  }
+
+  /** Whether there is a feed, and so a turn to be had in asking it. */
+  public boolean asksAFeed() {
+    return !(feed instanceof NoFeed);
+  }
+
+  /**
+   * Says what other nodes brought, so that the feed's state is right here too. Does not block.
+   *
+   * @param points of any assets; those of this feed count
+   */
+  public void followed(List<Point> points) {
+    loop.execute(() -> followed.brought(points));
   }
 
   /** Once, when the windows are warm. Does not block; without a feed it does nothing. */
   public void start() {
-    if (feed instanceof NoFeed) {
+    if (!asksAFeed()) {
       LOG.info("No feed: points come from outside");
       return;
     }

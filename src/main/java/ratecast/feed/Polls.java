@@ -13,16 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ratecast.market.Point;
 import ratecast.market.PointSink;
+import ratecast.market.PollGate;
 
 /**
  * What happens in each second: the feed is asked, one poll at a time, and the points of that second
  * go to the sink in one call. A poll that fails or is late costs its own second and no other, and
  * nothing a feed does gets out of here. No asset gets a second twice, not even when the clock goes
- * back: until it has caught up nothing is asked.
+ * back: until it has caught up nothing is asked. Nothing is asked either while it is another node's
+ * turn, and an answer that comes then is let go.
  *
  * <p>Every due second is counted in {@code ratecast.feed.polls}: "answered", the reason of the
  * {@link PollException}, "timeout", "bug", or why it was not asked: "still-polling", "backing-off",
- * "clock-went-back", "missed".
+ * "clock-went-back", "missed", "standing-by".
  *
  * <p>For one thread: {@link #tick} is called by the one that also runs the executor.
  */
@@ -32,6 +34,7 @@ final class Polls {
   private final Feed feed;
   private final QuoteRules rules;
   private final PointSink sink;
+  private final PollGate gate;
   private final FeedHealth health;
   private final FeedMeters meters;
   private final long period;
@@ -42,11 +45,13 @@ final class Polls {
   private long lastDue = Long.MIN_VALUE;
   private CompletableFuture<Answer> underWay = CompletableFuture.completedFuture(null);
   private String lastOutcome = "";
+  private boolean standingBy;
 
   Polls(
       Feed feed,
       QuoteRules rules,
       PointSink sink,
+      PollGate gate,
       FeedHealth health,
       FeedConfig config,
       MeterRegistry registry,
@@ -54,6 +59,7 @@ final class Polls {
     this.feed = feed;
     this.rules = rules;
     this.sink = sink;
+    this.gate = gate;
     this.health = health;
     this.meters = new FeedMeters(registry, feed.name());
     this.period = config.period().toSeconds();
@@ -72,6 +78,14 @@ final class Polls {
     if (second % period != 0) {
       return;
     }
+    if (!gate.isOpen()) {
+      standBy(second);
+      return;
+    }
+    if (standingBy) {
+      standingBy = false;
+      feed.resume();
+    }
     if (second <= lastDue) {
       meters.count("clock-went-back", 1);
       health.failed("the clock went back");
@@ -88,6 +102,12 @@ final class Polls {
     } else {
       poll(second);
     }
+  }
+
+  private void standBy(long second) {
+    standingBy = true;
+    lastDue = Math.max(lastDue, second);
+    meters.count("standing-by", 1);
   }
 
   private void poll(long second) {
@@ -124,6 +144,10 @@ final class Polls {
   }
 
   private void answered(long second, Answer answer) {
+    if (!gate.isOpen()) {
+      standBy(second);
+      return;
+    }
     List<Point> points = rules.points(feed.name(), answer.quotes(), second).taken();
     backOff.answered();
     meters.count("answered", 1);

@@ -23,7 +23,7 @@ final class SecondLoop implements Executor {
 
   private final InstantSource clock;
 
-  /** Holds at most the outcome of the one running poll. */
+  /** Holds the outcome of the one running poll, and a tick or two that another node brought. */
   private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
 
   private volatile Thread thread = new Thread("ratecast-feed");

@@ -63,6 +63,12 @@ final class WalkFeed implements Feed {
     return CompletableFuture.completedStage(new Answer(Intake.of(quotes), true));
   }
 
+  /** The lines go on from where the other node's ended. */
+  @Override
+  public void resume() {
+    lines.clear();
+  }
+
   /** The index is padded to the width of the largest: 100 are ticker_00 to ticker_99. */
   static List<String> tickerNames(int count) {
     int width = String.valueOf(count - 1).length();

@@ -137,6 +137,11 @@ public final class AssetStore {
         .map(StoredAsset::asset);
   }
 
+  /** The asset of this name, retired or not; empty where there never was one. */
+  public Mono<StoredAsset> find(String name) {
+    return Mono.from(assets.find(Filters.eq("name", name))).map(StoredAsset::of);
+  }
+
   /** The asset with this id, retired or not; empty where there never was one. */
   public Mono<StoredAsset> find(int id) {
     return Mono.from(assets.find(Filters.eq("_id", id))).map(StoredAsset::of);

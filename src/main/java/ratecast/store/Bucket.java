@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import ratecast.market.Asset;
@@ -51,6 +52,18 @@ final class Bucket {
   /** Above every id of the asset: the character after the bar. */
   static String end(int asset) {
     return asset + "}";
+  }
+
+  /**
+   * The fields of the seconds from {@code from} to {@code to}, both inclusive; empty where they are
+   * a minute or more, for whole documents.
+   */
+  static List<String> seconds(long from, long to) {
+    return to - from >= SECONDS - 1
+        ? List.of()
+        : LongStream.rangeClosed(from, to)
+            .mapToObj(time -> VALUES + "." + Math.floorMod(time, SECONDS))
+            .toList();
   }
 
   /**

@@ -8,6 +8,7 @@ import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteUpsert;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -164,8 +165,9 @@ public final class PointStore {
 
   /**
    * The points of many assets from {@code from} to {@code to}, both inclusive: ascending within
-   * each asset, one asset after the other. For filling windows; asks by id, {@value #IDS} ids at a
-   * time, which costs every server a millisecond an asset or less.
+   * each asset, one asset after the other. For filling windows and following other nodes; asks by
+   * id, {@value #IDS} ids at a time, which costs every server a millisecond an asset or less. Of
+   * less than a minute only its seconds come over the wire.
    */
   public Flux<Point> recent(Collection<Asset> assets, long from, long to) {
     List<Long> minutes =
@@ -173,16 +175,17 @@ public final class PointStore {
     int together = Math.max(1, IDS / Math.max(1, minutes.size()));
     return Flux.fromIterable(assets)
         .buffer(together)
-        .concatMap(some -> recent(some, minutes), 1)
+        .concatMap(some -> recent(some, minutes, Bucket.seconds(from, to)), 1)
         .filter(point -> point.time() >= from && point.time() <= to);
   }
 
-  private Flux<Point> recent(List<Asset> assets, List<Long> minutes) {
+  private Flux<Point> recent(List<Asset> assets, List<Long> minutes, List<String> seconds) {
     Map<String, Asset> byId =
         assets.stream()
             .flatMap(asset -> minutes.stream().map(m -> Map.entry(Bucket.id(asset.id(), m), asset)))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    return Flux.from(buckets.find(Filters.in("_id", byId.keySet())))
+    Bson fields = seconds.isEmpty() ? new Document() : Projections.include(seconds);
+    return Flux.from(buckets.find(Filters.in("_id", byId.keySet())).projection(fields))
         .collectSortedList(comparing(bucket -> bucket.getString("_id")))
         .flatMapIterable(Function.identity())
         .concatMapIterable(b -> Bucket.points(b, requireNonNull(byId.get(b.getString("_id")))));

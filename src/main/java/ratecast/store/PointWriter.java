@@ -58,6 +58,14 @@ public final class PointWriter {
     return outcome;
   }
 
+  /**
+   * Writes for somebody who keeps the points until the store has them: fails where it does not take
+   * them now. Nothing happens before somebody subscribes.
+   */
+  public Mono<Written> writeNow(List<Point> points) {
+    return metrics.timed(Mono.defer(() -> store.write(points)));
+  }
+
   /** Since when the store has been away; empty while it takes what it is given. */
   public Optional<Instant> awaySince() {
     return redelivery.awaySince();

@@ -45,6 +45,7 @@ final class Redelivery {
     final Instant since;
     final CompletableFuture<Void> over = new CompletableFuture<>();
     long writtenLate;
+    boolean said;
 
     Absence(Instant since) {
       this.since = since;
@@ -72,7 +73,7 @@ final class Redelivery {
     add(points);
     if (absence == null) {
       absence = new Absence(clock.instant());
-      log.warn("The store is away; points are kept and written later ({})", why.toString());
+      log.debug("The store did not take a tick in time; it is tried again", why);
       again(FIRST_PAUSE);
     }
   }
@@ -113,7 +114,7 @@ final class Redelivery {
     pending.update(
         Mono.delay(pause)
             .then(Mono.defer(this::oldest))
-            .subscribe(this::written, e -> later(pause)));
+            .subscribe(this::written, e -> later(pause, e)));
   }
 
   private Mono<Backlog.Batch> oldest() {
@@ -135,11 +136,21 @@ final class Redelivery {
       return;
     }
     absence = null;
-    log.info("The store is back; {} points were written late", away.writtenLate);
+    if (away.said) {
+      log.info("The store is back; {} points were written late", away.writtenLate);
+    }
     away.over.complete(null);
   }
 
-  private synchronized void later(Duration pause) {
+  /**
+   * Only now it is said to be away: one slow write on a busy machine is no news (two lines every
+   * few seconds were seen).
+   */
+  private synchronized void later(Duration pause, Throwable why) {
+    if (absence != null && !absence.said) {
+      absence.said = true;
+      log.warn("The store is away; points are kept and written later ({})", why.toString());
+    }
     Duration longer = pause.multipliedBy(2);
     again(
         pause.isZero()

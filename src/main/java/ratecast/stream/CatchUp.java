@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import ratecast.tape.Slice;
 
-/** What a session that fell behind has missed, read from the tapes. Lives on its event loop. */
+/**
+ * The points a session that fell behind has missed, read from the tapes. Lives on its event loop.
+ */
 final class CatchUp {
-  private final Map<Line, Slice> missed = new LinkedHashMap<>();
+  private final Map<PointLine, Slice> missed = new LinkedHashMap<>();
   private long points;
 
   /**
@@ -18,12 +20,17 @@ final class CatchUp {
   CatchUp(Map<Line, Long> behind) {
     behind.forEach(
         (line, has) -> {
-          Slice slice = line.tape().window().slice(has, line.position());
-          if (!slice.isEmpty()) {
-            missed.put(line, slice);
-            points += slice.count();
+          if (line instanceof PointLine pointLine) {
+            add(pointLine, pointLine.tape().window().slice(has, line.position()));
           }
         });
+  }
+
+  private void add(PointLine line, Slice slice) {
+    if (!slice.isEmpty()) {
+      missed.put(line, slice);
+      points += slice.count();
+    }
   }
 
   boolean isEmpty() {

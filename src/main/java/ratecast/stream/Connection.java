@@ -85,8 +85,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
       answerClose(close.statusCode());
     } else if (frame instanceof PingWebSocketFrame) {
       outbox.send(Frames.pong(frame.content(), shard.allocator()));
-    } else if (frame.rsv() != 0) {
-      close(CloseCode.PROTOCOL_ERROR);
     } else if (frame instanceof BinaryWebSocketFrame) {
       close(CloseCode.NOT_TEXT);
     } else if (!(frame instanceof PongWebSocketFrame)) {
@@ -185,6 +183,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     reader.close();
     shard.heartbeat().remove(this);
     ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof CloseCode code) {
+      close(code);
+    } else {
+      ctx.fireUserEventTriggered(event);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package ratecast.stream;
 
+import io.micronaut.http.HttpRequest;
 import io.netty.channel.Channel;
 import jakarta.inject.Singleton;
 
@@ -14,16 +15,20 @@ final class Connections {
     this.context = context;
   }
 
-  void open(Channel channel) {
+  void open(HttpRequest<?> upgrade) {
+    Channel channel = NettyChannels.of(upgrade);
     Shard shard = fanout.shardOf(channel);
     Outbox outbox =
         new Outbox(NettyChannels.belowEncoder(channel), NettyChannels.directSocket(channel));
-    Session session = new Session(outbox, shard, context);
+    boolean compressed = CompressionOffer.isIn(upgrade.getHeaders().get(CompressionOffer.HEADER));
+    Session session = new Session(outbox, shard, context, compressed);
     Requests requests = new Requests(session, context, shard.watchers());
     RequestRate rate = new RequestRate(context.config(), context.clock());
-    RequestReader reader = new RequestReader(session, requests, rate, context.meters());
+    RequestReader reader =
+        new RequestReader(
+            session, requests, rate, context.meters(), compressed ? shard.compression() : null);
     Connection connection = new Connection(shard, outbox, session, reader);
     shard.heartbeat().add(connection);
-    NettyChannels.takeOver(channel, connection);
+    NettyChannels.takeOver(upgrade, connection);
   }
 }

@@ -22,10 +22,15 @@ final class Fanout {
     this.context = context;
     this.statusBoard = statusBoard;
     context.tapes().whenGrown(this::wake);
+    context.meters().waiting(this::waitingBytes);
   }
 
   private void wake() {
     shards.values().forEach(Shard::wake);
+  }
+
+  private long waitingBytes() {
+    return shards.values().stream().mapToLong(shard -> shard.heartbeat().waitingBytes()).sum();
   }
 
   /** The shard of the channel's event loop; called on that loop. */

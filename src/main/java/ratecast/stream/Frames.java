@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Frames {
   private static final int TEXT = 0x81;
+  private static final int COMPRESSED_TEXT = TEXT | 0x40;
   private static final int CLOSE = 0x88;
   private static final int PING = 0x89;
   private static final int PONG = 0x8A;
@@ -20,6 +21,11 @@ final class Frames {
 
   static void textHeader(int payloadLength, ByteBuf out) {
     header(TEXT, payloadLength, out);
+  }
+
+  /** The header of a text compressed as RFC 7692 says: it has the first reserved bit. */
+  static void compressedTextHeader(int payloadLength, ByteBuf out) {
+    header(COMPRESSED_TEXT, payloadLength, out);
   }
 
   /** The header's length for a payload of so many bytes. */

@@ -22,6 +22,7 @@ final class Heartbeat {
   private final Map<Connection, Stuck> stuck = new LinkedHashMap<>();
   private int next;
   private double due;
+  private volatile long waitingBytes;
 
   /** Since which beat so many bytes were pending. */
   private record Stuck(int beats, long pendingBytes) {}
@@ -76,7 +77,14 @@ final class Heartbeat {
       ping.release();
     }
     List.copyOf(stuck.keySet()).forEach(this::look);
+    waitingBytes = stuck.values().stream().mapToLong(Stuck::pendingBytes).sum();
     shard.histories().letGoOutdated();
+    shard.closeCandles();
+  }
+
+  /** What connections that cannot be written to were waiting for on the last beat. Any thread. */
+  long waitingBytes() {
+    return waitingBytes;
   }
 
   /** Closes every connection, each with its own time to come back. */

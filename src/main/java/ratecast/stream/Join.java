@@ -1,105 +1,29 @@
 package ratecast.stream;
 
-import java.util.List;
+import io.netty.buffer.ByteBuf;
 import java.util.Optional;
-import ratecast.market.Point;
-import ratecast.tape.Slice;
-import ratecast.tape.Tape;
-import ratecast.wire.RequestId;
-import ratecast.wire.SubscribeOptions;
 
 /**
  * A subscription that is still to be given its history; it joins its line in the same moment. Lives
  * on its session's event loop.
  */
-final class Join {
-  private final Tape tape;
-  private final int everySeconds;
-  private final RequestId id;
-  private final SubscribeOptions options;
-  private final boolean extended;
-  private State state = State.NEW;
-  private List<Point> older = List.of();
-  private boolean complete = true;
-
-  /** Whether what lies before the window is here. */
-  enum State {
-    NEW,
-    READING,
-    READY
-  }
+sealed interface Join permits PointJoin, CandleJoin {
+  Topic topic();
 
   /**
-   * A join that has not begun.
-   *
-   * @param extended whether its history has the members of protocol 1.3
+   * Whether everything it needs is in memory. Where it is not, it is fetched without blocking, and
+   * {@code then} runs on the event loop when this is worth asking again.
    */
-  Join(Tape tape, int everySeconds, RequestId id, SubscribeOptions options, boolean extended) {
-    this.tape = tape;
-    this.everySeconds = everySeconds;
-    this.id = id;
-    this.options = options;
-    this.extended = extended;
-  }
+  boolean isHere(Runnable then);
 
-  Tape tape() {
-    return tape;
-  }
-
-  RequestId id() {
-    return id;
-  }
-
-  boolean extended() {
-    return extended;
-  }
-
-  boolean columns() {
-    return options.columns();
-  }
-
-  State state() {
-    return state;
-  }
-
-  void reading() {
-    state = State.READING;
-  }
-
-  /** Takes what the store gave, or that it gave nothing. */
-  void ready(List<Point> olderPoints, boolean isComplete) {
-    state = State.READY;
-    older = olderPoints;
-    complete = isComplete;
-  }
-
-  int everySeconds() {
-    return everySeconds;
-  }
-
-  /** What the store gave of the time before these points. The window may have moved on since. */
-  List<Point> olderThan(Slice recent) {
-    return recent.isEmpty()
-        ? older
-        : older.stream().filter(point -> point.time() < recent.firstTime()).toList();
-  }
-
-  boolean complete() {
-    return complete;
-  }
+  /** The line to be joined. Only where {@link #isHere} has just said yes. */
+  Line line();
 
   /**
-   * History has the points after this second.
+   * The history up to the position of the line, as frames the caller owns; empty where none is
+   * wanted. Only where {@link #isHere} has just said yes.
    *
-   * @param now whole seconds
-   * @param windowSeconds the default reach
+   * @param compressed whether the client understands compressed messages
    */
-  long after(long now, long windowSeconds) {
-    long reach = options.historySeconds().map(Integer::longValue).orElse(windowSeconds);
-    return options.since().orElse(now - reach);
-  }
-
-  boolean wantsHistory() {
-    return !options.historySeconds().equals(Optional.of(0)) || options.since().isPresent();
-  }
+  Optional<ByteBuf> history(Line line, boolean compressed);
 }

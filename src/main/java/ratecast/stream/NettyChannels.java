@@ -45,14 +45,30 @@ final class NettyChannels {
 
   /**
    * Puts our handler where the frames arrive, and takes out what would close, copy or remember.
-   * Micronaut's own handler comes after this call; it is taken out by the next task, and with it
-   * goes the upgrade request, the dearest part of an idle connection (2.5 KB).
+   * Micronaut's own handler comes after this call and is taken out by the next task.
    */
-  static void takeOver(Channel channel, ChannelHandler ours) {
+  static void takeOver(HttpRequest<?> upgrade, ChannelHandler ours) {
+    Channel channel = of(upgrade);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore(INBOUND, null, ours);
     removeIfPresent(pipeline, IDLE_STATE);
-    channel.eventLoop().execute(() -> removeIfPresent(pipeline, MICRONAUT_SOCKET));
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              removeIfPresent(pipeline, MICRONAUT_SOCKET);
+              empty((NettyHttpRequest<?>) upgrade);
+            });
+  }
+
+  /**
+   * The upgrade request is the dearest part of an idle connection (3.5 KB), and Micronaut's list of
+   * connections keeps it by way of handlers that have left the pipeline. What is in it can go.
+   */
+  private static void empty(NettyHttpRequest<?> upgrade) {
+    upgrade.getNativeRequest().headers().clear();
+    upgrade.getNativeRequest().setUri("/");
+    upgrade.getAttributes().clear();
   }
 
   static void removeIfPresent(ChannelPipeline pipeline, String name) {

@@ -57,13 +57,13 @@ final class OlderHistory {
    * Whether the join has all of its history that is to be had. Where it has not, it is fetched
    * without blocking, and {@code then} runs on the loop when the join is ready.
    */
-  boolean isHere(Join join, EventLoop loop, Runnable then) {
+  boolean isHere(PointJoin join, EventLoop loop, Runnable then) {
     long now = clock.instant().getEpochSecond();
     long after = join.after(now, tapes.windowSeconds());
-    if (join.state() == Join.State.READING) {
+    if (join.state() == PointJoin.State.READING) {
       return false;
     }
-    if (join.state() == Join.State.READY
+    if (join.state() == PointJoin.State.READY
         || !join.wantsHistory()
         || after >= now - tapes.windowSeconds()) {
       return true;
@@ -78,7 +78,7 @@ final class OlderHistory {
     return false;
   }
 
-  private void read(Join join, long after, long now, EventLoop loop, Runnable then) {
+  private void read(PointJoin join, long after, long now, EventLoop loop, Runnable then) {
     long from = Math.max(after + 1, now - maxSeconds);
     long to = Math.min(join.tape().window().firstTime(), now) + OVERLAP_SECONDS;
     boolean reachesBack =
@@ -98,7 +98,7 @@ final class OlderHistory {
                 });
   }
 
-  private static void finish(Join join, List<Point> older, boolean complete, Runnable then) {
+  private static void finish(PointJoin join, List<Point> older, boolean complete, Runnable then) {
     join.ready(older, complete);
     then.run();
   }

@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  * the kernel does not take at once waits in the channel, up to its high-water mark and one message
  * more; callers ask {@link #hasRoom} before they write anything that can wait. Only on the
  * channel's event loop.
+ *
+ * <p>It has a seat in its session's cohort, and tells the cohort whether anything waits here.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
 final class Outbox {
   private final ChannelHandlerContext belowEncoder;
   private final @Nullable FileDescriptor socket;
+  private @Nullable Cohort cohort;
+  private int seat;
 
   /**
    * The outbox of a connection.
@@ -30,12 +34,30 @@ final class Outbox {
     this.socket = socket;
   }
 
+  @Nullable Cohort cohort() {
+    return cohort;
+  }
+
+  void sit(Cohort joined, int place) {
+    cohort = joined;
+    seat = place;
+  }
+
+  /** Leaves the cohort, and answers with the seat it had there. */
+  int stand() {
+    cohort = null;
+    return seat;
+  }
+
   boolean hasRoom() {
     return belowEncoder.channel().isWritable();
   }
 
   /** Takes over the buffer; it leaves with the next flush. */
   void write(ByteBuf frames) {
+    if (cohort != null) {
+      cohort.clear(seat, null);
+    }
     belowEncoder.write(frames, belowEncoder.voidPromise());
   }
 
@@ -51,22 +73,39 @@ final class Outbox {
   /**
    * Sends bytes that many clients get, and leaves the buffer to its owner. Where nothing waits in
    * the channel they go to the kernel in one call, without Netty's queue: it takes a third of the
-   * user time of a delivery. What the kernel does not take goes through the queue as ever.
+   * user time of a delivery, and the next delivery need not ask here. What the kernel does not take
+   * goes through the queue as ever.
+   *
+   * @param taken how many of the bytes the kernel has already
    */
-  void sendShared(ByteBuf frames) {
-    int written = socket == null || pendingBytes() > 0 ? 0 : writeNow(socket, frames);
-    if (written < frames.readableBytes()) {
-      send(frames.retainedSlice(frames.readerIndex() + written, frames.readableBytes() - written));
+  void sendShared(ByteBuf frames, int taken) {
+    int from = frames.readerIndex() + taken;
+    if (taken == 0 && socket != null && pendingBytes() == 0) {
+      from += writeNow(socket, frames.memoryAddress(), from, frames.writerIndex());
+    }
+    if (from < frames.writerIndex()) {
+      send(frames.retainedSlice(from, frames.writerIndex() - from));
+    } else if (cohort != null) {
+      cohort.clear(seat, socket);
     }
   }
 
-  private static int writeNow(FileDescriptor socket, ByteBuf frames) {
+  /**
+   * How many of the bytes at this address the kernel has taken; none where the socket is closed,
+   * whose number may be another client's by now.
+   */
+  static int writeNow(FileDescriptor socket, long address, int from, int to) {
     try {
-      return socket.writeAddress(
-          frames.memoryAddress(), frames.readerIndex(), frames.writerIndex());
+      return socket.isOpen() ? socket.writeAddress(address, from, to) : 0;
     } catch (IOException e) {
       return 0; // the queue meets the same error and closes the channel with it
     }
+  }
+
+  /** Ends the connection with this code, by the next task of the event loop. */
+  void cut(CloseCode code) {
+    Channel channel = channel();
+    channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(code));
   }
 
   Channel channel() {

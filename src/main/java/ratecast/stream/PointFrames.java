@@ -2,16 +2,18 @@ package ratecast.stream;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import ratecast.market.Candle;
 import ratecast.tape.Conflation;
 import ratecast.tape.Slice;
 import ratecast.tape.Tape;
+import ratecast.wire.CandleMessages;
 import ratecast.wire.JsonBytes;
 import ratecast.wire.Merged;
 import ratecast.wire.MessageEncoder;
 
 /**
- * Points as {@code point} frames, one behind the other. The JSON of a point is the window's; only
- * the envelope is laid around it. For one thread.
+ * Points as {@code point} frames and candles as {@code candle} frames, one behind the other. The
+ * JSON of a point is the window's; only the envelope is laid around it. For one thread.
  */
 final class PointFrames {
   private static final byte[] HEAD = MessageEncoder.POINT_HEAD.getBytes(StandardCharsets.US_ASCII);
@@ -49,6 +51,14 @@ final class PointFrames {
       tape.json().write(merged.time(), merged.value(), scratch);
     }
     frame(scratch.array(), 0, scratch.length(), out);
+  }
+
+  /** A candle, laid out where its bytes will be shared from. */
+  void writeCandle(CandleMessages messages, Candle candle, ByteBuf out) {
+    scratch.clear();
+    messages.write(candle, scratch);
+    Frames.textHeader(scratch.length(), out);
+    out.writeBytes(scratch.array(), 0, scratch.length());
   }
 
   private static void frame(byte[] json, int from, int to, ByteBuf out) {

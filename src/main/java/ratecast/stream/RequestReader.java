@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.Optional;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +24,30 @@ import ratecast.wire.RequestId;
 final class RequestReader {
   private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
 
+  /** The reserved bit of a compressed message's first frame (RFC 7692, 6). */
+  private static final int RSV1 = 4;
+
   private final Session session;
   private final Requests requests;
   private final RequestRate rate;
   private final StreamMeters meters;
+  private final @Nullable Compression compression;
   private @Nullable ByteBuf fragments;
+  private boolean compressed;
 
-  RequestReader(Session session, Requests requests, RequestRate rate, StreamMeters meters) {
+  /**
+   * A reader of requests.
+   *
+   * @param compression null where it was not negotiated
+   */
+  RequestReader(
+      Session session,
+      Requests requests,
+      RequestRate rate,
+      StreamMeters meters,
+      @Nullable Compression compression) {
     this.session = session;
+    this.compression = compression;
     this.requests = requests;
     this.rate = rate;
     this.meters = meters;
@@ -39,11 +56,15 @@ final class RequestReader {
   /** Takes a text or continuation frame; answers with the reason to close where there is one. */
   Optional<CloseCode> read(WebSocketFrame frame) {
     boolean continues = frame instanceof ContinuationWebSocketFrame;
-    if (continues != (fragments != null)) {
+    boolean asked = frame.rsv() == 0 || (frame.rsv() == RSV1 && compression != null && !continues);
+    if (continues != (fragments != null) || !asked) {
       return Optional.of(CloseCode.PROTOCOL_ERROR);
     }
+    if (!continues) {
+      compressed = frame.rsv() == RSV1;
+    }
     if (!continues && frame.isFinalFragment()) {
-      return answer(ByteBufUtil.getBytes(frame.content()));
+      return plain(ByteBufUtil.getBytes(frame.content()));
     }
     return gather(frame);
   }
@@ -62,7 +83,19 @@ final class RequestReader {
     }
     byte[] whole = ByteBufUtil.getBytes(gathered);
     close();
-    return answer(whole);
+    return plain(whole);
+  }
+
+  private Optional<CloseCode> plain(byte[] message) {
+    if (!compressed || compression == null) {
+      return answer(message);
+    }
+    try {
+      Optional<byte[]> inflated = compression.inflate(message);
+      return inflated.isPresent() ? answer(inflated.get()) : Optional.of(CloseCode.TOO_LARGE);
+    } catch (DataFormatException e) {
+      return Optional.of(CloseCode.PROTOCOL_ERROR);
+    }
   }
 
   private Optional<CloseCode> answer(byte[] utf8) {

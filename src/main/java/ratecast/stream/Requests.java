@@ -1,9 +1,10 @@
 package ratecast.stream;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import ratecast.market.Asset;
+import ratecast.market.Interval;
+import ratecast.tape.Tape;
 import ratecast.wire.Command;
 import ratecast.wire.ErrorCode;
 import ratecast.wire.MessageEncoder;
@@ -35,18 +36,19 @@ final class Requests implements Command.Handler {
 
   @Override
   public void onSelect(Command.Select command) {
-    Optional<Subscription> old =
-        subscriptions.selected().filter(s -> s.assetId() != command.assetId());
+    Topic topic = new Topic(command.assetId(), command.options().interval());
+    Optional<Subscription> old = subscriptions.selected().filter(s -> !s.topic().equals(topic));
     int ending = old.isPresent() && !old.get().added() ? 1 : 0;
     SubscribeCheck check = new SubscribeCheck(context, command.id(), command.options());
     try {
       List<Asset> assets = check.assets(List.of(command.assetId()), "assetId");
       check.room(assets, subscriptions, ending);
       old.ifPresent(this::deselect);
-      subscriptions.want(command.assetId()).selected(true);
+      subscriptions.want(topic).selected(true);
       if (command.extended()) {
         session.extend();
-        acknowledge("subscribed", command.id(), List.of(command.assetId()));
+        acknowledge(
+            "subscribed", command.id(), List.of(command.assetId()), command.options().interval());
       }
       subscribe(assets, command.id(), command.options(), command.extended());
     } catch (RefusedException e) {
@@ -64,8 +66,9 @@ final class Requests implements Command.Handler {
               : context.catalog().all();
       check.room(assets, subscriptions, 0);
       session.extend();
-      acknowledge("subscribed", command.id(), assets.stream().map(Asset::id).toList());
-      assets.forEach(asset -> subscriptions.want(asset.id()).added(true));
+      List<Integer> ids = assets.stream().map(Asset::id).toList();
+      acknowledge("subscribed", command.id(), ids, command.options().interval());
+      assets.forEach(asset -> subscriptions.want(check.topic(asset)).added(true));
       subscribe(assets, command.id(), command.options(), true);
     } catch (RefusedException e) {
       refuse(e.error());
@@ -75,40 +78,43 @@ final class Requests implements Command.Handler {
   private void subscribe(
       List<Asset> assets, RequestId id, SubscribeOptions options, boolean extendedReply) {
     for (Asset asset : assets) {
-      Subscription subscription = subscriptions.want(asset.id());
+      Topic topic = new Topic(asset.id(), options.interval());
+      Subscription subscription = subscriptions.want(topic);
       options.everySeconds().ifPresent(subscription::everySeconds);
-      session.repace(asset.id(), subscription.everySeconds());
-      if (!session.hasJoined(asset.id()) || !extendedReply || options.wantsHistory()) {
-        session.join(
-            new Join(
-                context.tapes().tape(asset),
-                subscription.everySeconds(),
-                id,
-                options,
-                extendedReply));
+      session.repace(topic, subscription.everySeconds());
+      if (!session.hasJoined(topic) || !extendedReply || options.wantsHistory()) {
+        session.join(join(asset, subscription.everySeconds(), id, options, extendedReply));
       }
     }
     session.proceed();
   }
 
+  private Join join(
+      Asset asset, int everySeconds, RequestId id, SubscribeOptions options, boolean extended) {
+    Tape tape = context.tapes().tape(asset);
+    Shard shard = session.shard();
+    return options.interval().isPresent()
+        ? new CandleJoin(context, shard, tape, options.interval().get(), id, options)
+        : new PointJoin(context, shard, tape, everySeconds, id, options, extended);
+  }
+
   private void deselect(Subscription old) {
     old.selected(false);
     if (!old.isWanted()) {
-      drop(old.assetId());
+      drop(old.topic());
     }
   }
 
-  private void drop(int assetId) {
-    subscriptions.drop(assetId);
-    session.leave(assetId);
+  private void drop(Topic topic) {
+    subscriptions.drop(topic);
+    session.leave(topic);
   }
 
   @Override
   public void onUnsubscribe(Command.Unsubscribe command) {
     session.extend();
-    List<Integer> ids = new ArrayList<>(command.assetIds().orElseGet(subscriptions::assetIds));
-    for (int id : ids) {
-      if (context.catalog().find(id).isEmpty() && !subscriptions.contains(id)) {
+    for (int id : command.assetIds().orElse(List.of())) {
+      if (context.catalog().find(id).isEmpty() && !subscriptions.isOf(id)) {
         refuse(
             RequestError.of(
                 command.id(),
@@ -119,8 +125,11 @@ final class Requests implements Command.Handler {
         return;
       }
     }
-    ids.forEach(this::drop);
-    acknowledge("unsubscribed", command.id(), ids);
+    List<Topic> ending = subscriptions.topics(command.assetIds(), command.interval());
+    List<Integer> ids =
+        command.assetIds().orElseGet(() -> ending.stream().map(Topic::assetId).distinct().toList());
+    ending.forEach(this::drop);
+    acknowledge("unsubscribed", command.id(), ids, command.interval());
     session.proceed();
   }
 
@@ -141,11 +150,14 @@ final class Requests implements Command.Handler {
   @Override
   public void onListSubscriptions(Command.ListSubscriptions command) {
     session.extend();
-    List<MessageEncoder.SubscriptionState> points =
+    List<MessageEncoder.SubscriptionState> assets =
         subscriptions.all().stream()
-            .map(s -> new MessageEncoder.SubscriptionState(s.assetId(), s.everySeconds()))
+            .map(
+                s ->
+                    new MessageEncoder.SubscriptionState(
+                        s.topic().assetId(), s.everySeconds(), s.topic().interval()))
             .toList();
-    session.reply(MessageEncoder.subscriptions(command.id(), points, watchers.isWatching(session)));
+    session.reply(MessageEncoder.subscriptions(command.id(), assets, watchers.isWatching(session)));
   }
 
   @Override
@@ -154,8 +166,9 @@ final class Requests implements Command.Handler {
     session.reply(MessageEncoder.pong(command.id(), context.clock().millis()));
   }
 
-  private void acknowledge(String action, RequestId id, List<Integer> assetIds) {
-    session.replyAhead(MessageEncoder.acknowledgement(action, id, assetIds));
+  private void acknowledge(
+      String action, RequestId id, List<Integer> assetIds, Optional<Interval> interval) {
+    session.replyAhead(MessageEncoder.acknowledgement(action, id, assetIds, interval));
   }
 
   private void refuse(RequestError error) {

@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import ratecast.tape.Slice;
-import ratecast.wire.HistoryJson;
 
 /**
  * What one client is owed: the lines it has joined, the histories it waits for, and where it fell
@@ -24,15 +22,20 @@ final class Session {
   private final Outbox outbox;
   private final Shard shard;
   private final StreamContext context;
-  private final SortedMap<Integer, Line> lines = new TreeMap<>();
+  private final SortedMap<Topic, Line> lines = new TreeMap<>();
   private final Deque<Join> joins = new ArrayDeque<>(1);
   private @Nullable Map<Line, Long> behind;
-  private @Nullable Cohort cohort;
-  private int placeInCohort;
+  private final boolean compressed;
   private boolean extended;
 
-  Session(Outbox outbox, Shard shard, StreamContext context) {
+  /**
+   * A session without lines.
+   *
+   * @param compressed whether the client understands compressed messages
+   */
+  Session(Outbox outbox, Shard shard, StreamContext context, boolean compressed) {
     this.outbox = outbox;
+    this.compressed = compressed;
     this.shard = shard;
     this.context = context;
   }
@@ -43,7 +46,7 @@ final class Session {
   }
 
   void reply(byte[] message) {
-    outbox.send(Frames.text(message, shard.allocator()));
+    outbox.send(frame(message));
   }
 
   /**
@@ -51,44 +54,51 @@ final class Session {
    * joined and misses no point from then on.
    */
   void replyAhead(byte[] message) {
-    outbox.write(Frames.text(message, shard.allocator()));
+    outbox.write(frame(message));
+  }
+
+  private ByteBuf frame(byte[] message) {
+    return shard.text(message, compressed);
   }
 
   boolean hasRoom() {
     return outbox.hasRoom();
   }
 
-  boolean hasJoined(int assetId) {
-    return lines.containsKey(assetId);
+  boolean hasJoined(Topic topic) {
+    return lines.containsKey(topic);
+  }
+
+  Shard shard() {
+    return shard;
   }
 
   /**
-   * Puts the join behind those that wait; one of the same asset that waits already is forgotten.
+   * Puts the join behind those that wait; one of the same topic that waits already is forgotten.
    */
   void join(Join join) {
-    joins.removeIf(waiting -> waiting.tape().asset().id() == join.tape().asset().id());
+    joins.removeIf(waiting -> waiting.topic().equals(join.topic()));
     joins.add(join);
   }
 
-  /** Ends the asset's line here; {@link #proceed} makes it so. */
-  void leave(int assetId) {
-    joins.removeIf(waiting -> waiting.tape().asset().id() == assetId);
-    Line line = lines.remove(assetId);
+  /** Ends the topic's line here; {@link #proceed} makes it so. */
+  void leave(Topic topic) {
+    joins.removeIf(waiting -> waiting.topic().equals(topic));
+    Line line = lines.remove(topic);
     if (line != null && behind != null) {
       behind.remove(line);
     }
   }
 
   /**
-   * Changes the pace of a joined line. What the old pace still held back is sent at the new one.
+   * Changes the pace of joined points. What the old pace still held back is sent at the new one.
    */
-  void repace(int assetId, int everySeconds) {
-    Line old = lines.get(assetId);
-    if (old == null || old.everySeconds() == everySeconds) {
+  void repace(Topic topic, int everySeconds) {
+    if (!(lines.get(topic) instanceof PointLine old) || old.everySeconds() == everySeconds) {
       return;
     }
     Line line = shard.line(old.tape(), everySeconds);
-    lines.put(assetId, line);
+    lines.put(line.topic(), line);
     long has = behind == null ? old.position() : behind.getOrDefault(old, old.position());
     if (behind != null) {
       behind.remove(old);
@@ -103,8 +113,7 @@ final class Session {
     catchUp();
     while (behind == null && outbox.hasRoom() && !joins.isEmpty()) {
       Join join = joins.element();
-      if (join.state() != Join.State.READY
-          && !context.older().isHere(join, shard.loop(), this::proceed)) {
+      if (!join.isHere(this::proceed)) {
         break;
       }
       joins.remove();
@@ -115,39 +124,26 @@ final class Session {
   }
 
   private void complete(Join join) {
-    Line line = shard.line(join.tape(), join.everySeconds());
-    if (join.wantsHistory()) {
-      long now = context.clock().instant().getEpochSecond();
-      long after = join.after(now, context.tapes().windowSeconds());
-      Slice recent = join.tape().window().slice(after, line.position());
-      Slice points = Slice.joined(join.tape().json(), join.olderThan(recent), recent);
-      outbox.write(history(join, line, points, after));
-      context.meters().history();
-    }
-    lines.put(join.tape().asset().id(), line);
-  }
-
-  private ByteBuf history(Join join, Line line, Slice points, long after) {
-    if (!join.extended()) {
-      return shard.histories().base(join.tape(), points);
-    }
-    HistoryJson.Reach reach =
-        new HistoryJson.Reach(
-            join.tape().asset(), after + 1, Math.max(after, line.position()) + 1, join.complete());
-    ExtendedHistory history =
-        new ExtendedHistory(join.id(), reach, join.tape(), line.everySeconds(), join.columns());
-    return Frames.text(history.json(points), shard.allocator());
+    Line line = join.line();
+    join.history(line, compressed)
+        .ifPresent(
+            history -> {
+              outbox.write(history);
+              context.meters().history();
+            });
+    lines.put(line.topic(), line);
   }
 
   /**
-   * Takes a delivery.
+   * Takes a delivery that did not go straight to the socket.
    *
    * @param frames shared with others
+   * @param written how many of their bytes the socket has taken already
    * @param news the lines the frames are of
    */
-  void deliver(ByteBuf frames, List<Line> news) {
+  void deliver(ByteBuf frames, int written, List<Line> news) {
     if (behind == null && outbox.hasRoom()) {
-      outbox.sendShared(frames);
+      outbox.sendShared(frames, written);
       return;
     }
     for (Line line : news) {
@@ -173,22 +169,23 @@ final class Session {
       boolean merge = owed.bytes() > context.config().outbox();
       outbox.write(owed.frames(shard, merge, extended, context.meters()));
     }
+    missed.forEach(this::catchUp);
   }
 
-  @Nullable Cohort cohort() {
-    return cohort;
+  private void catchUp(Line line, long has) {
+    if (line instanceof CandleLine candles) {
+      if (!outbox.hasRoom()) {
+        fallBehind(line, has);
+      } else if (candles.hasForgotten(has)) {
+        outbox.cut(CloseCode.TOO_SLOW);
+      } else {
+        outbox.write(candles.owedSince(has, shard));
+      }
+    }
   }
 
-  void cohort(@Nullable Cohort joined) {
-    cohort = joined;
-  }
-
-  int placeInCohort() {
-    return placeInCohort;
-  }
-
-  void placeInCohort(int place) {
-    placeInCohort = place;
+  Outbox outbox() {
+    return outbox;
   }
 
   /** Forgets everything; nothing is delivered any more. */

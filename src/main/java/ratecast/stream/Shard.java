@@ -3,12 +3,13 @@ package ratecast.stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import ratecast.tape.Slice;
 import ratecast.tape.Tape;
 import ratecast.tape.Tapes;
 
@@ -21,7 +22,7 @@ import ratecast.tape.Tapes;
  * nothing piles up in front of it; the next delivery is larger and dearer by very little.
  */
 final class Shard {
-  private record LineKey(int assetId, int everySeconds) {}
+  private record LineKey(Topic topic, int everySeconds) {}
 
   private final EventLoop loop;
   private final Tapes tapes;
@@ -33,6 +34,7 @@ final class Shard {
   private final List<Cohort> touched = new ArrayList<>();
   private final PointFrames frames = new PointFrames();
   private final Heartbeat heartbeat;
+  private final Compression compression = new Compression();
   private final Histories histories;
   private final StatusBoard.Watchers watchers;
   private int batchSize = 4096;
@@ -43,7 +45,7 @@ final class Shard {
     this.allocator = allocator;
     this.tapes = context.tapes();
     this.meters = context.meters();
-    this.histories = new Histories(allocator);
+    this.histories = new Histories(allocator, compression);
     this.heartbeat = new Heartbeat(this, context.config());
     this.watchers = statusBoard.watchersOn(loop);
   }
@@ -68,12 +70,23 @@ final class Shard {
     return histories;
   }
 
+  Compression compression() {
+    return compression;
+  }
+
   PointFrames frames() {
     return frames;
   }
 
   ByteBufAllocator allocator() {
     return allocator;
+  }
+
+  /** The message as a frame; compressed where that pays and the client understands it. */
+  ByteBuf text(byte[] message, boolean compressed) {
+    return compressed && message.length >= Compression.WORTH
+        ? compression.frame(ByteBuffer.wrap(message), allocator)
+        : Frames.text(message, allocator);
   }
 
   /** Says that tapes have grown. Any thread; does not block. */
@@ -109,18 +122,13 @@ final class Shard {
   }
 
   private void layOut(Line line, long newest, ByteBuf batch) {
-    Slice news = line.advance(newest);
-    if (news.isEmpty()) {
+    int from = batch.writerIndex();
+    int news = line.layOut(newest, frames, batch);
+    if (news == 0) {
       return;
     }
-    int from = batch.writerIndex();
-    if (line.everySeconds() == 1) {
-      frames.write(news, batch);
-    } else {
-      frames.writeConflated(line.tape(), news, line.everySeconds(), batch);
-    }
     for (Cohort cohort : line.cohorts()) {
-      if (cohort.note(line, news.count(), from, batch.writerIndex())) {
+      if (cohort.note(line, news, from, batch.writerIndex())) {
         touched.add(cohort);
       }
     }
@@ -129,9 +137,7 @@ final class Shard {
   private void deliver(Cohort cohort, ByteBuf batch) {
     ByteBuf bytes = cohort.bytes(batch);
     try {
-      for (Session session : cohort.sessions()) {
-        session.deliver(bytes, cohort.news());
-      }
+      cohort.deliver(bytes);
       meters.delivered(cohort.sessions().size(), cohort.newPoints(), bytes.readableBytes());
     } finally {
       bytes.release();
@@ -142,10 +148,33 @@ final class Shard {
    * The line of the asset at this pace, from now on delivered to whoever joins it. A line that
    * nobody was subscribed to starts where the window ends.
    */
-  Line line(Tape tape, int everySeconds) {
-    return lines.computeIfAbsent(
-        new LineKey(tape.asset().id(), everySeconds),
-        key -> new Line(tape, everySeconds, tapes.newestTime()));
+  PointLine line(Tape tape, int everySeconds) {
+    LineKey key = new LineKey(Topic.points(tape.asset()), everySeconds);
+    if (lines.get(key) instanceof PointLine line) {
+      return line;
+    }
+    PointLine line = new PointLine(tape, everySeconds, tapes.newestTime());
+    lines.put(key, line);
+    return line;
+  }
+
+  /** The candles of this topic; empty where nobody here is subscribed to them. */
+  Optional<CandleLine> candles(Topic topic) {
+    return lines.get(new LineKey(topic, 1)) instanceof CandleLine line
+        ? Optional.of(line)
+        : Optional.empty();
+  }
+
+  /** Delivers these candles from now on to whoever joins them. */
+  void open(CandleLine line) {
+    lines.put(new LineKey(line.topic(), 1), line);
+  }
+
+  /** The clock closes candles too, where no point comes: to be called about once a second. */
+  void closeCandles() {
+    if (lines.values().stream().anyMatch(CandleLine.class::isInstance)) {
+      wake();
+    }
   }
 
   /**
@@ -153,14 +182,16 @@ final class Shard {
    * before the old one is left: a line in both must not lose its place for want of subscribers.
    */
   void place(Session session, List<Line> selection) {
-    Cohort old = session.cohort();
+    Cohort old = session.outbox().cohort();
     if (old != null && old.lines().equals(selection)) {
       return;
     }
-    int placeInOld = session.placeInCohort();
-    session.cohort(selection.isEmpty() ? null : join(session, selection));
+    int seatInOld = session.outbox().stand();
+    if (!selection.isEmpty()) {
+      join(session, selection);
+    }
     if (old != null) {
-      old.remove(session, placeInOld);
+      old.remove(session, seatInOld);
       if (old.sessions().isEmpty()) {
         cohorts.remove(old.lines());
         old.lines().forEach(line -> leave(line, old));
@@ -168,7 +199,7 @@ final class Shard {
     }
   }
 
-  private Cohort join(Session session, List<Line> selection) {
+  private void join(Session session, List<Line> selection) {
     Cohort cohort = cohorts.get(selection);
     if (cohort == null) {
       cohort = new Cohort(selection);
@@ -178,13 +209,12 @@ final class Shard {
       }
     }
     cohort.add(session);
-    return cohort;
   }
 
   private void leave(Line line, Cohort cohort) {
     line.cohorts().remove(cohort);
     if (line.cohorts().isEmpty()) {
-      lines.remove(new LineKey(line.tape().asset().id(), line.everySeconds()), line);
+      lines.remove(new LineKey(line.topic(), line.everySeconds()), line);
     }
   }
 }

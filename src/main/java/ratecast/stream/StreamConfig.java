@@ -23,6 +23,8 @@ import java.util.List;
  * @param requestBurst one connection may send at once
  * @param drainTime how long a shutdown waits for clients to answer the close
  * @param retrySpread over which the clients of a server that shuts down are asked to come back
+ * @param candleGrace after the end of an interval until the clock closes its candle; a poll and a
+ *     write to the store at their slowest
  */
 @ConfigurationProperties("stream")
 public record StreamConfig(
@@ -38,7 +40,8 @@ public record StreamConfig(
     @Bindable(defaultValue = "100") int requestsPerSecond,
     @Bindable(defaultValue = "1000") int requestBurst,
     @Bindable(defaultValue = "2s") Duration drainTime,
-    @Bindable(defaultValue = "5s") Duration retrySpread) {
+    @Bindable(defaultValue = "5s") Duration retrySpread,
+    @Bindable(defaultValue = "2s") Duration candleGrace) {
 
   /** The protocol's bound on one request, whole or in fragments. */
   static final int MAX_REQUEST_BYTES = 65_536;

@@ -13,4 +13,5 @@ record StreamContext(
     Tapes tapes,
     InstantSource clock,
     OlderHistory older,
+    OlderCandles candles,
     StreamMeters meters) {}

@@ -24,7 +24,7 @@ class StreamEndpoint {
   @OnOpen
   @RouteCondition("#{request.headers.get('Upgrade') != null}")
   void onOpen(WebSocketSession session, HttpRequest<?> upgrade) {
-    connections.open(NettyChannels.of(upgrade));
+    connections.open(upgrade);
   }
 
   /**

@@ -32,7 +32,7 @@ record SubscribeCheck(StreamContext context, RequestId id, SubscribeOptions opti
    * @param ending subscriptions that this one ends
    */
   void room(List<Asset> assets, Subscriptions subscriptions, int ending) throws RefusedException {
-    long added = assets.stream().filter(asset -> !subscriptions.contains(asset.id())).count();
+    long added = assets.stream().filter(asset -> !subscriptions.contains(topic(asset))).count();
     int most = context.config().maxSubscriptions();
     if (subscriptions.size() - ending + added > most) {
       throw refused(
@@ -40,13 +40,21 @@ record SubscribeCheck(StreamContext context, RequestId id, SubscribeOptions opti
           "One connection may be subscribed to " + most + " assets. Unsubscribe some first.",
           "assetIds");
     }
-    long longest = context.config().maxHistory().toSeconds();
+    long longest =
+        options
+            .interval()
+            .map(interval -> (long) interval.seconds() * CandleJoin.MOST)
+            .orElseGet(() -> context.config().maxHistory().toSeconds());
     if (options.historySeconds().orElse(0) > longest) {
       throw refused(
           ErrorCode.RANGE_TOO_LARGE,
-          "A subscribe gives at most " + longest + " seconds of history.",
+          "This gives at most " + longest + " seconds of history.",
           "historySeconds");
     }
+  }
+
+  Topic topic(Asset asset) {
+    return new Topic(asset.id(), options.interval());
   }
 
   private RefusedException refused(ErrorCode code, String text, String field) {

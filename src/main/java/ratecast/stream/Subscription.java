@@ -1,21 +1,21 @@
 package ratecast.stream;
 
 /**
- * What one session wants of one asset. Selected and added are kept apart: selecting another asset
+ * What one session wants of one topic. Selected and added are kept apart: selecting another one
  * ends only what was selected.
  */
 final class Subscription {
-  private final int assetId;
+  private final Topic topic;
   private int everySeconds = 1;
   private boolean selected;
   private boolean added;
 
-  Subscription(int assetId) {
-    this.assetId = assetId;
+  Subscription(Topic topic) {
+    this.topic = topic;
   }
 
-  int assetId() {
-    return assetId;
+  Topic topic() {
+    return topic;
   }
 
   int everySeconds() {

@@ -1,41 +1,50 @@
 package ratecast.stream;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import ratecast.market.Interval;
 
-/** What one session wants, by asset. Lives on its event loop. */
+/** What one session wants, by topic. Lives on its event loop. */
 final class Subscriptions {
-  private final SortedMap<Integer, Subscription> byAsset = new TreeMap<>();
+  private final SortedMap<Topic, Subscription> byTopic = new TreeMap<>();
 
   Collection<Subscription> all() {
-    return byAsset.values();
+    return byTopic.values();
   }
 
-  List<Integer> assetIds() {
-    return new ArrayList<>(byAsset.keySet());
+  /** Whether it wants anything of this asset. */
+  boolean isOf(int assetId) {
+    return byTopic.keySet().stream().anyMatch(topic -> topic.assetId() == assetId);
+  }
+
+  /** The topics it wants, of these assets where some are given. */
+  List<Topic> topics(Optional<List<Integer>> assetIds, Optional<Interval> interval) {
+    return byTopic.keySet().stream()
+        .filter(topic -> assetIds.isEmpty() || assetIds.get().contains(topic.assetId()))
+        .filter(topic -> interval.isEmpty() || topic.interval().equals(interval))
+        .toList();
   }
 
   int size() {
-    return byAsset.size();
+    return byTopic.size();
   }
 
-  boolean contains(int assetId) {
-    return byAsset.containsKey(assetId);
+  boolean contains(Topic topic) {
+    return byTopic.containsKey(topic);
   }
 
-  Subscription want(int assetId) {
-    return byAsset.computeIfAbsent(assetId, Subscription::new);
+  Subscription want(Topic topic) {
+    return byTopic.computeIfAbsent(topic, Subscription::new);
   }
 
   Optional<Subscription> selected() {
-    return byAsset.values().stream().filter(Subscription::selected).findFirst();
+    return byTopic.values().stream().filter(Subscription::selected).findFirst();
   }
 
-  void drop(int assetId) {
-    byAsset.remove(assetId);
+  void drop(Topic topic) {
+    byTopic.remove(topic);
   }
 }

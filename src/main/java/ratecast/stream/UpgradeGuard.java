@@ -6,6 +6,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,18 @@ class UpgradeGuard {
       return refuse(HttpStatus.FORBIDDEN, "origin", "Pages of this origin may not connect.");
     }
     return admission.admit(NettyChannels.of(request)).map(this::full).orElse(null);
+  }
+
+  /** Takes the offer of compression: what stands in this response the handshake's has too. */
+  @ResponseFilter
+  void takeCompression(HttpRequest<?> request, MutableHttpResponse<?> response) {
+    HttpHeaders headers = request.getHeaders();
+    boolean upgrade = "websocket".equalsIgnoreCase(headers.get(HttpHeaders.UPGRADE));
+    if (upgrade
+        && response.code() < HttpStatus.BAD_REQUEST.getCode()
+        && CompressionOffer.isIn(headers.get(CompressionOffer.HEADER))) {
+      response.header(CompressionOffer.HEADER, CompressionOffer.ACCEPTANCE);
+    }
   }
 
   private HttpResponse<?> full(Admission.Refusal refusal) {

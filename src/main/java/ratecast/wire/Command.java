@@ -2,6 +2,7 @@ package ratecast.wire;
 
 import java.util.List;
 import java.util.Optional;
+import ratecast.market.Interval;
 
 /**
  * What can be asked. One method per command: a new one does not compile until every handler answers
@@ -79,8 +80,10 @@ public sealed interface Command {
    * {@code unsubscribe}.
    *
    * @param assetIds empty for everything
+   * @param interval only the candles of this length; without it points and candles
    */
-  record Unsubscribe(RequestId id, Optional<List<Integer>> assetIds) implements Command {
+  record Unsubscribe(RequestId id, Optional<List<Integer>> assetIds, Optional<Interval> interval)
+      implements Command {
     @Override
     public void dispatch(Handler handler) {
       handler.onUnsubscribe(this);

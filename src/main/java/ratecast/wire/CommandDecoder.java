@@ -62,16 +62,14 @@ public final class CommandDecoder {
     if (isStatusChannel(message)) {
       return new Command.WatchStatus(message.id());
     }
-    if (message.has("interval")) {
-      throw message.refused(
-          ErrorCode.INTERVAL_NOT_SUPPORTED, "interval", "There are no candles yet; leave it out.");
-    }
     SubscribeOptions options =
         new SubscribeOptions(
             message.integer("historySeconds", 0, MAX_SECONDS),
             message.whole("since", 0, Long.MAX_VALUE),
             message.integer("everySeconds", 1, MAX_EVERY_SECONDS),
-            format(message));
+            format(message),
+            message.interval());
+    refuseWithCandles(message, options);
     if (message.has("assetIds")) {
       if (message.has("assetId")) {
         throw message.invalid(
@@ -81,6 +79,19 @@ public final class CommandDecoder {
       return new Command.Add(message.id(), message.assetIds(), options);
     }
     return new Command.Select(message.id(), message.assetId(), options);
+  }
+
+  /** A candle has its own pace and form; what would be ignored is not accepted. */
+  private static void refuseWithCandles(Members message, SubscribeOptions options)
+      throws InvalidRequestException {
+    if (options.interval().isPresent()) {
+      for (String field : List.of("everySeconds", "format")) {
+        if (message.has(field)) {
+          throw message.invalid(
+              field, "\"" + field + "\" is for points; leave out one of the two.");
+        }
+      }
+    }
   }
 
   private static Optional<SubscribeOptions.Format> format(Members message)
@@ -102,7 +113,9 @@ public final class CommandDecoder {
       throw message.invalid("assetId", "Send \"assetIds\" with a list, as in [1].");
     }
     return new Command.Unsubscribe(
-        message.id(), message.has("assetIds") ? message.assetIds() : Optional.empty());
+        message.id(),
+        message.has("assetIds") ? message.assetIds() : Optional.empty(),
+        message.interval());
   }
 
   private static boolean isStatusChannel(Members message) throws InvalidRequestException {

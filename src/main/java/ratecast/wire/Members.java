@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import ratecast.market.Interval;
 
 /** The members of one request's {@code message}, asked for by name and type. */
 record Members(RequestId id, String action, Map<String, @Nullable Object> members) {
@@ -38,6 +39,24 @@ record Members(RequestId id, String action, Map<String, @Nullable Object> member
       return Optional.of(text);
     }
     throw invalid(name, "\"" + name + "\" must be one of " + String.join(", ", words) + ".");
+  }
+
+  Optional<Interval> interval() throws InvalidRequestException {
+    if (!has("interval")) {
+      return Optional.empty();
+    }
+    String words = String.join(", ", Interval.words());
+    if (!(members.get("interval") instanceof String word)) {
+      throw invalid("interval", "\"interval\" must be one of " + words + ".");
+    }
+    Optional<Interval> interval = Interval.parse(word);
+    if (interval.isEmpty()) {
+      throw refused(
+          ErrorCode.INTERVAL_NOT_SUPPORTED,
+          "interval",
+          "There are no candles of this length. Send one of " + words + ".");
+    }
+    return interval;
   }
 
   /** The ids without repeats; empty for the word "all". */

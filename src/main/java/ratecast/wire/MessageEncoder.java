@@ -3,9 +3,11 @@ package ratecast.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import ratecast.market.Asset;
 import ratecast.market.FeedState;
+import ratecast.market.Interval;
 
 /**
  * The messages from the server, each as the UTF-8 of its JSON. Members and their order are the
@@ -57,14 +59,21 @@ public final class MessageEncoder {
         });
   }
 
-  /** {@code subscribed} or {@code unsubscribed} with the ids it is about. */
-  public static byte[] acknowledgement(String action, RequestId id, Collection<Integer> assetIds) {
+  /**
+   * {@code subscribed} or {@code unsubscribed}.
+   *
+   * @param assetIds the assets it is about
+   * @param interval of the candles it is about; empty for points, or for everything
+   */
+  public static byte[] acknowledgement(
+      String action, RequestId id, Collection<Integer> assetIds, Optional<Interval> interval) {
     return message(
         action,
         id,
         out -> {
           out.ascii("{\"assetIds\":");
           ids(assetIds, out);
+          interval.ifPresent(given -> out.ascii(",\"interval\":").string(given.word()));
           out.character('}');
         });
   }
@@ -84,17 +93,16 @@ public final class MessageEncoder {
   }
 
   public static byte[] subscriptions(
-      RequestId id, Collection<SubscriptionState> points, boolean status) {
+      RequestId id, Collection<SubscriptionState> assets, boolean status) {
     return message(
         "subscriptions",
         id,
         out -> {
           out.ascii("{\"subscriptions\":[");
           String comma = "";
-          for (SubscriptionState subscription : points) {
-            out.ascii(comma).ascii("{\"assetId\":").number(subscription.assetId());
-            out.ascii(",\"channel\":\"points\",\"everySeconds\":");
-            out.number(subscription.everySeconds()).character('}');
+          for (SubscriptionState subscription : assets) {
+            out.ascii(comma);
+            subscription.write(out);
             comma = ",";
           }
           if (status) {
@@ -143,8 +151,23 @@ public final class MessageEncoder {
     out.ascii(assetIds.isEmpty() ? "[]" : "]");
   }
 
-  /** One subscription to points as {@code subscriptions} lists it. */
-  public record SubscriptionState(int assetId, int everySeconds) {}
+  /**
+   * One subscription to an asset as {@code subscriptions} lists it.
+   *
+   * @param everySeconds of points
+   * @param interval of candles; empty for points
+   */
+  public record SubscriptionState(int assetId, int everySeconds, Optional<Interval> interval) {
+    private void write(JsonBytes out) {
+      out.ascii("{\"assetId\":").number(assetId);
+      if (interval.isPresent()) {
+        out.ascii(",\"channel\":\"candles\",\"interval\":").string(interval.get().word());
+      } else {
+        out.ascii(",\"channel\":\"points\",\"everySeconds\":").number(everySeconds);
+      }
+      out.character('}');
+    }
+  }
 
   static byte[] message(String action, RequestId id, Consumer<JsonBytes> message) {
     JsonBytes out = new JsonBytes(256);

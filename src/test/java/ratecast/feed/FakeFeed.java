@@ -12,6 +12,7 @@ import ratecast.market.Quote;
 /** A feed that answers as it is told and remembers for which seconds it was asked. */
 final class FakeFeed implements Feed {
   final List<Long> asked = new ArrayList<>();
+  int resumed;
   private LongFunction<CompletionStage<Answer>> reply = second -> price("1.1");
 
   void answers(LongFunction<CompletionStage<Answer>> how) {
@@ -39,6 +40,11 @@ final class FakeFeed implements Feed {
   @Override
   public List<String> symbols() {
     return List.of("EURUSD");
+  }
+
+  @Override
+  public void resume() {
+    resumed++;
   }
 
   @Override

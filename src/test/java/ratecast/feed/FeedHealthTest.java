@@ -186,6 +186,24 @@ final class FeedHealthTest {
     assertThat(meters.get("ratecast.feed.freshness").timeGauge().value()).isEqualTo(3);
   }
 
+  @Test
+  void pointsThatAnotherNodeBroughtMakeItLiveAndTheirRepetitionStale() {
+    start(T);
+    FollowedPoints followed = new FollowedPoints(new FakeFeed(), health);
+    Asset other = new Asset(2, "pushed");
+
+    followed.brought(List.of(new Point(other, T + 1, 5)));
+    assertThat(states()).containsExactly(State.STALE);
+    followed.brought(List.of(new Point(EURUSD, T + 1, 1.1)));
+    assertThat(states()).containsExactly(State.STALE, State.LIVE);
+
+    for (long second = T + 2; second <= T + 11; second++) {
+      health.check(second);
+      followed.brought(List.of(new Point(EURUSD, second, 1.1)));
+    }
+    assertThat(states()).containsExactly(State.STALE, State.LIVE, State.STALE);
+  }
+
   private FeedHealth health(Duration period) {
     FeedConfig config = new FeedConfig("", period, Duration.ofMillis(800), Duration.ofSeconds(10));
     return new FeedHealth(new FakeFeed(), catalog, config, clock, meters);

@@ -31,6 +31,7 @@ final class PollsTest {
   private final AssetCatalog catalog = new AssetCatalog();
   private final FakeFeed feed = new FakeFeed();
   private final List<List<Point>> sunk = new ArrayList<>();
+  private boolean ourTurn = true;
   private Polls polls = polls(Duration.ofSeconds(1));
 
   @BeforeEach
@@ -210,6 +211,34 @@ final class PollsTest {
     }
   }
 
+  @Test
+  void nothingIsAskedWhileItIsAnotherNodesTurnAndThenTheFeedIsToldThatItStoodBy() {
+    ticks(T);
+    ourTurn = false;
+    ticks(T + 1, T + 2);
+    assertThat(feed.resumed).isZero();
+    ourTurn = true;
+    ticks(T + 3, T + 4);
+
+    assertThat(feed.asked).containsExactly(T, T + 3, T + 4);
+    assertThat(times()).containsExactly(T, T + 3, T + 4);
+    assertThat(feed.resumed).isOne();
+    assertThat(count("standing-by")).isEqualTo(2);
+    assertThat(count("missed")).isZero();
+  }
+
+  @Test
+  void anAnswerThatComesWhenTheTurnIsOverBringsNothing() {
+    CompletableFuture<Answer> slow = new CompletableFuture<>();
+    feed.answers(second -> slow);
+    ticks(T);
+
+    ourTurn = false;
+    FakeFeed.price("1.1").thenAccept(slow::complete);
+
+    assertThat(sunk).isEmpty();
+  }
+
   private Polls polls(Duration period) {
     return polls(period, sunk::add);
   }
@@ -220,7 +249,14 @@ final class PollsTest {
         new FeedHealth(feed, catalog, config, new ManualClock(Instant.ofEpochSecond(T)), meters);
     health.start(List.of());
     return new Polls(
-        feed, new QuoteRules(catalog, meters), sink, health, config, meters, Runnable::run);
+        feed,
+        new QuoteRules(catalog, meters),
+        sink,
+        () -> ourTurn,
+        health,
+        config,
+        meters,
+        Runnable::run);
   }
 
   private void ticks(long... seconds) {

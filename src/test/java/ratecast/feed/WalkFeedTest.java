@@ -32,6 +32,26 @@ final class WalkFeedTest {
   }
 
   @Test
+  void afterAnotherNodesTurnTheLinesGoOnFromItsLastValues() {
+    Map<String, Double> last = new HashMap<>(Map.of("ticker_0", 7.0));
+    WalkFeed walk =
+        new WalkFeed(
+            List.of(),
+            1,
+            42,
+            name ->
+                last.containsKey(name)
+                    ? OptionalDouble.of(last.get(name))
+                    : OptionalDouble.empty());
+    polls(walk, 0, 5);
+
+    last.put("ticker_0", 1000.0);
+    walk.resume();
+
+    assertThat(polls(walk, 5, 1).get(0).get(0).mid().doubleValue()).isBetween(999.0, 1001.0);
+  }
+
+  @Test
   void theOrderOfTheAssetsAndTheirCompanyChangeNothing() {
     List<Quote> among = line(new WalkFeed(PAIRS, 100, 42, WalkFeedTest::nothingYet), "GBPUSD", 100);
     List<Quote> alone =

@@ -54,7 +54,7 @@ class ClosingTest {
         assertThat(orphan.closeCode()).isEqualTo(1002);
       }
       try (RawSocket reserved = RawSocket.upgraded(server.port())) {
-        reserved.send(new byte[] {(byte) 0xC1, (byte) 0x80, 0, 0, 0, 0});
+        reserved.send(new byte[] {(byte) 0xA1, (byte) 0x80, 0, 0, 0, 0});
         assertThat(reserved.closeCode()).isEqualTo(1002);
       }
       try (RawSocket unmasked = RawSocket.upgraded(server.port())) {

@@ -1,6 +1,7 @@
 package ratecast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import ratecast.market.Asset;
+import ratecast.support.BrokenConnectionException;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
@@ -15,36 +17,58 @@ import ratecast.support.SocketClient;
 /**
  * A client that resumes, leaves and comes back at random and checks each message against the one
  * rule: from the second it asked for, every second of an asset once, in order, until it leaves.
+ * When its connection breaks it comes back and resumes.
  */
 final class RandomClient {
-  private final RunningServer server;
+  private final int port;
   private final Asset[] assets;
   private final SplittableRandom random;
   private final Map<Integer, Long> newest = new HashMap<>();
   private SocketClient socket;
   private int ids;
+  private int breaks;
 
-  RandomClient(RunningServer server, Asset[] assets, int seed) {
-    this.server = server;
+  /**
+   * A client with nothing.
+   *
+   * @param port of the server, or of a wire to it
+   */
+  RandomClient(int port, Asset[] assets, int seed) {
+    this.port = port;
     this.assets = assets;
     this.random = new SplittableRandom(seed);
-    this.socket = server.connect();
+    this.socket = SocketClient.connect(port);
   }
 
   /** One step: a change of mind, then everything up to its acknowledgement is read and checked. */
   void act() {
     Asset asset = assets[random.nextInt(assets.length)];
     switch (random.nextInt(4)) {
-      case 0 -> request("unsubscribe", "{\"assetIds\":[" + asset.id() + "]}");
-      case 1 -> reconnect();
-      default -> resume(asset);
+      case 0 -> whole(() -> request("unsubscribe", "{\"assetIds\":[" + asset.id() + "]}"));
+      case 1 -> whole(this::reconnect);
+      default -> whole(() -> resume(asset));
+    }
+  }
+
+  /** Does the step, or, where the connection breaks in it, comes back as often as it takes. */
+  private void whole(Runnable step) {
+    try {
+      step.run();
+    } catch (BrokenConnectionException e) {
+      breaks++;
+      await().ignoreException(BrokenConnectionException.class).untilAsserted(this::reconnect);
     }
   }
 
   private void reconnect() {
     socket.close();
-    socket = server.connect();
+    socket = SocketClient.connect(port);
     Map.copyOf(newest).keySet().forEach(id -> resume(assets[id - 1]));
+  }
+
+  /** How often its connection broke. */
+  int breaks() {
+    return breaks;
   }
 
   private void resume(Asset asset) {
@@ -92,7 +116,7 @@ final class RandomClient {
   /** Resumes everything and follows it to the end. */
   void finish(long end) {
     for (Asset asset : assets) {
-      resume(asset);
+      whole(() -> resume(asset));
     }
     while (newest.values().stream().anyMatch(time -> time < end)) {
       take(socket.next(), -1);

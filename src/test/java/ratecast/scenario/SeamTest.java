@@ -18,6 +18,7 @@ import ratecast.market.Asset;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
+import ratecast.support.Wire;
 import ratecast.tape.Tapes;
 
 /**
@@ -79,7 +80,7 @@ class SeamTest {
       market.start();
       List<RandomClient> clients = new ArrayList<>();
       for (int seed = 0; seed < 20; seed++) {
-        clients.add(new RandomClient(server, assets, seed));
+        clients.add(new RandomClient(server.port(), assets, seed));
       }
       while (market.isAlive()) {
         clients.forEach(RandomClient::act);
@@ -88,6 +89,36 @@ class SeamTest {
           .atMost(Duration.ofSeconds(20))
           .until(() -> server.bean(Tapes.class).newestTime() == NOON + SECONDS - 1);
       clients.forEach(client -> client.finish(NOON + SECONDS - 1));
+    }
+  }
+
+  @Test
+  void overAWireThatIsSlowAndCutEveryClientStillEndsWithExactlyThePointsItShouldHave() {
+    try (RunningServer server =
+            RunningServer.start(Map.of("tape.window", "24h", "stream.request-burst", 100_000));
+        Wire wire = new Wire(server.port())) {
+      Asset[] assets = {server.asset("EURUSD"), server.asset("USDJPY"), server.asset("GBPUSD")};
+      List<RandomClient> clients = new ArrayList<>();
+      for (int seed = 0; seed < 10; seed++) {
+        clients.add(new RandomClient(wire.port(), assets, seed));
+      }
+      Thread market = new Thread(() -> playAll(server, assets), "market");
+      market.start();
+
+      // when the wire is slow, then broken, then whole, again and again
+      SplittableRandom random = new SplittableRandom(11);
+      while (market.isAlive()) {
+        wire.delay(Duration.ofNanos(random.nextLong(2_000_000)));
+        clients.forEach(RandomClient::act);
+        wire.cut();
+        wire.restore();
+      }
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> server.bean(Tapes.class).newestTime() == NOON + SECONDS - 1);
+
+      clients.forEach(client -> client.finish(NOON + SECONDS - 1));
+      assertThat(clients).allMatch(client -> client.breaks() > 0);
     }
   }
 

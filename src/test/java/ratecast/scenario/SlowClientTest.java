@@ -9,6 +9,7 @@ import static ratecast.support.RunningServer.point;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,10 @@ import ratecast.tape.Tapes;
 class SlowClientTest {
   private static final int TEXT = 1;
   private static final int POINTS = 20_000;
+
+  /** The channel's high-water mark, 64 KiB, and the write that passes it. */
+  private static final int MOST_WAITING = 80 << 10;
+
   private static final byte[] ADD =
       "{\"action\":\"subscribe\",\"id\":1,\"message\":{\"assetIds\":[1],\"historySeconds\":0}}"
           .getBytes(US_ASCII);
@@ -75,6 +80,44 @@ class SlowClientTest {
       await().atMost(Duration.ofSeconds(20)).until(() -> closes(server, "4001") == 1);
       await().atMost(Duration.ofSeconds(20)).until(() -> server.sessions() == 0);
     }
+  }
+
+  @Test
+  void aThousandClientsThatNeverReadHoldNoMoreThanTheirOutboxes() throws IOException {
+    Map<String, Object> settings =
+        Map.of("tape.window", "24h", "stream.max-connections-per-address", 2000);
+    List<RawSocket> deaf = new ArrayList<>();
+    try (RunningServer server = RunningServer.start(settings);
+        SocketClient quick = server.connect()) {
+      for (int i = 0; i < 1000; i++) {
+        RawSocket socket = RawSocket.upgraded(server.port());
+        socket.frame(true, TEXT, ADD);
+        deaf.add(socket);
+      }
+      quick.send(new String(ADD, US_ASCII));
+      quick.next();
+      Asset asset = server.asset("EURUSD");
+      Tapes tapes = server.bean(Tapes.class);
+
+      // when each is owed half a megabyte, more than its kernel and its outbox hold
+      for (long i = 0; i < 5_000; i++) {
+        tapes.append(List.of(point(asset, NOON + i, 1.5)));
+        quick.next();
+      }
+
+      // then each holds a bounded part of it, and others were served
+      await().until(() -> waiting(server) > 1000L * (64 << 10));
+      assertThat(waiting(server)).isLessThanOrEqualTo(1000L * MOST_WAITING);
+      assertThat(server.sessions()).isEqualTo(1001);
+    } finally {
+      for (RawSocket socket : deaf) {
+        socket.close();
+      }
+    }
+  }
+
+  private static long waiting(RunningServer server) {
+    return (long) server.bean(MeterRegistry.class).get("ratecast.stream.waiting").gauge().value();
   }
 
   private static double closes(RunningServer server, String code) {

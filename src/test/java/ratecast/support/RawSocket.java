@@ -1,5 +1,7 @@
 package ratecast.support;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,8 +11,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /**
  * A WebSocket client made of bytes: it can send what no library would. Blocks, ten seconds at most.
@@ -20,11 +25,14 @@ public final class RawSocket implements AutoCloseable {
   private static final int RECEIVE_BUFFER = 16_384;
   private static final int TEXT = 1;
   private static final int CLOSE = 8;
+  private static final int COMPRESSED = 0x40;
   private static final byte[] MASK = {1, 2, 3, 4};
 
   private final Socket socket;
   private final DataInputStream in;
   private final OutputStream out;
+  private String answer = "";
+  private int lastLength;
 
   private RawSocket(int port) throws IOException {
     socket = new Socket();
@@ -37,8 +45,13 @@ public final class RawSocket implements AutoCloseable {
 
   /** A connection that speaks WebSocket. */
   public static RawSocket upgraded(int port) throws IOException {
+    return upgraded(port, "X-Nothing: here");
+  }
+
+  /** The same, with this header in place of, or beside, the usual ones. */
+  public static RawSocket upgraded(int port, String header) throws IOException {
     RawSocket raw = new RawSocket(port);
-    int status = raw.upgrade(port, "X-Nothing: here");
+    int status = raw.upgrade(port, header);
     if (status != 101) {
       throw new IOException("upgrade answered with " + status);
     }
@@ -68,8 +81,13 @@ public final class RawSocket implements AutoCloseable {
     headers.forEach(
         (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
     send(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
-    String answer = head();
+    answer = head();
     return Integer.parseInt(answer.split(" ", 3)[1]);
+  }
+
+  /** The head of the server's answer to the upgrade. */
+  public String answer() {
+    return answer;
   }
 
   private String head() throws IOException {
@@ -83,6 +101,11 @@ public final class RawSocket implements AutoCloseable {
   public void send(byte[] bytes) throws IOException {
     out.write(bytes);
     out.flush();
+  }
+
+  /** Sends a masked text frame that says it is compressed. */
+  public void compressedFrame(byte[] payload) throws IOException {
+    frame(true, COMPRESSED | TEXT, payload);
   }
 
   /** Sends a masked frame, in one write. */
@@ -117,7 +140,7 @@ public final class RawSocket implements AutoCloseable {
 
   private byte[] payloadOf(int wanted) throws IOException {
     while (true) {
-      int opcode = in.readUnsignedByte() & 0xF;
+      int first = in.readUnsignedByte();
       long length = in.readUnsignedByte();
       if (length == 126) {
         length = in.readUnsignedShort();
@@ -125,10 +148,31 @@ public final class RawSocket implements AutoCloseable {
         length = in.readLong();
       }
       byte[] payload = in.readNBytes((int) length);
-      if (opcode == wanted) {
-        return payload;
+      if ((first & 0xF) == wanted) {
+        lastLength = payload.length;
+        return (first & COMPRESSED) == 0 ? payload : inflated(payload);
       }
     }
+  }
+
+  /** How many bytes the last payload took on the wire. */
+  public int lastLength() {
+    return lastLength;
+  }
+
+  private static byte[] inflated(byte[] compressed) throws IOException {
+    byte[] whole = Arrays.copyOf(compressed, compressed.length + 4);
+    whole[whole.length - 1] = (byte) 0xFF;
+    whole[whole.length - 2] = (byte) 0xFF;
+    InflaterInputStream in =
+        new InflaterInputStream(new ByteArrayInputStream(whole), new Inflater(true));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      in.transferTo(out);
+    } catch (EOFException e) {
+      // no last block, as ever without FINISH: all of it has been read
+    }
+    return out.toByteArray();
   }
 
   /** Whether the server has closed its side. */

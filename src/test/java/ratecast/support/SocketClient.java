@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -14,13 +15,20 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final int SECONDS = 10;
 
+  /** Stands behind the last text of a connection that broke; no server sends it. */
+  private static final String BROKEN = "\0";
+
   private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final StringBuilder part = new StringBuilder();
   private final WebSocket socket;
 
   private SocketClient(URI uri) {
-    socket = HTTP.newWebSocketBuilder().buildAsync(uri, this).join();
+    try {
+      socket = HTTP.newWebSocketBuilder().buildAsync(uri, this).join();
+    } catch (CompletionException e) {
+      throw new BrokenConnectionException("no connection to " + uri + ": " + e);
+    }
   }
 
   public static SocketClient connect(int port) {
@@ -28,16 +36,24 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
   }
 
   public SocketClient send(String text) {
-    socket.sendText(text, true).join();
+    try {
+      socket.sendText(text, true).join();
+    } catch (CompletionException e) {
+      throw new BrokenConnectionException("cannot send: " + e);
+    }
     return this;
   }
 
-  /** The next text, waited for. */
+  /** The next text, waited for. What came before the connection broke still comes. */
   public String next() {
     try {
       String text = texts.poll(SECONDS, TimeUnit.SECONDS);
       if (text == null) {
         throw new AssertionError("nothing came for " + SECONDS + " s");
+      }
+      if (text.equals(BROKEN)) {
+        texts.add(BROKEN);
+        throw new BrokenConnectionException("nothing more comes");
       }
       return text;
     } catch (InterruptedException e) {
@@ -65,6 +81,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
   @Override
   public void onError(WebSocket webSocket, Throwable error) {
     closed.completeExceptionally(error);
+    texts.add(BROKEN);
   }
 
   public boolean isClosed() {

@@ -116,7 +116,7 @@ class CommandDecoderTest {
   @Test
   void leavingNamesAssetsOrMeansEverything() throws InvalidRequestException {
     assertThat(message("unsubscribe", "'assetIds':[2,2]"))
-        .isEqualTo(new Unsubscribe(NO_ID, Optional.of(List.of(2))));
+        .isEqualTo(new Unsubscribe(NO_ID, Optional.of(List.of(2)), Optional.empty()));
     assertThat(message("unsubscribe", "'assetIds':'all'")).isEqualTo(everything());
     assertThat(message("unsubscribe", "")).isEqualTo(everything());
   }
@@ -171,7 +171,7 @@ class CommandDecoderTest {
   }
 
   private static Unsubscribe everything() {
-    return new Unsubscribe(NO_ID, Optional.empty());
+    return new Unsubscribe(NO_ID, Optional.empty(), Optional.empty());
   }
 
   /** A request with these members of its message, quotes written as apostrophes. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +30,10 @@ class MessageEncoderTest {
   void anEmptyListIsStillThere() throws IOException {
     assertThat(text(MessageEncoder.assets(RequestId.NONE, List.of())))
         .isEqualTo("{\"action\":\"assets\",\"message\":{\"assets\":[]}}");
-    assertThat(text(MessageEncoder.acknowledgement("unsubscribed", RequestId.NONE, List.of())))
+    assertThat(
+            text(
+                MessageEncoder.acknowledgement(
+                    "unsubscribed", RequestId.NONE, List.of(), Optional.empty())))
         .isEqualTo("{\"action\":\"unsubscribed\",\"message\":{\"assetIds\":[]}}");
     assertThat(text(MessageEncoder.subscriptions(RequestId.NONE, List.of(), false)))
         .isEqualTo("{\"action\":\"subscriptions\",\"message\":{\"subscriptions\":[]}}");
@@ -45,7 +49,10 @@ class MessageEncoderTest {
 
   @Test
   void acknowledgementsNameTheAssetsOrTheChannel() throws IOException {
-    assertThat(text(MessageEncoder.acknowledgement("subscribed", SEVEN, List.of(1, 2, 7))))
+    assertThat(
+            text(
+                MessageEncoder.acknowledgement(
+                    "subscribed", SEVEN, List.of(1, 2, 7), Optional.empty())))
         .isEqualTo("{\"action\":\"subscribed\",\"id\":7,\"message\":{\"assetIds\":[1,2,7]}}");
     assertThat(text(MessageEncoder.channelAcknowledgement("subscribed", SEVEN)))
         .isEqualTo("{\"action\":\"subscribed\",\"id\":7,\"message\":{\"channel\":\"status\"}}");
@@ -54,7 +61,9 @@ class MessageEncoderTest {
   @Test
   void subscriptionsAreListedWithTheirPace() throws IOException {
     List<SubscriptionState> points =
-        List.of(new SubscriptionState(1, 1), new SubscriptionState(2, 5));
+        List.of(
+            new SubscriptionState(1, 1, Optional.empty()),
+            new SubscriptionState(2, 5, Optional.empty()));
 
     assertThat(text(MessageEncoder.subscriptions(SEVEN, points, true)))
         .isEqualTo(

@@ -1,0 +1,124 @@
+package ratecast;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ratecast.kafka.KafkaConfig;
+import ratecast.store.StoreSharing;
+import ratecast.tape.Tapes;
+
+/**
+ * When a node looks into a store that it shares with others: a quarter of a second into each
+ * second, and once more a quarter later where no point of that second was there yet; every other
+ * second for assets that came or went. Where the store is this process's own nothing is done, and
+ * with Kafka points come by the topic and not this way.
+ */
+@Singleton
+final class Following {
+  private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+  private static final long LOOK_MILLIS = 250;
+  private static final int LOOKS = 2;
+  private static final long GOODBYE_SECONDS = 3;
+
+  private final StoreFollower points;
+  private final CatalogFollower catalog;
+  private final Tapes tapes;
+  private final InstantSource clock;
+  private final StoreSharing sharing;
+  private final KafkaConfig kafka;
+  private final ScheduledExecutorService looks =
+      Executors.newSingleThreadScheduledExecutor(Following::daemon);
+  private long second;
+  private int looked;
+  private boolean away;
+
+  Following(
+      StoreFollower points,
+      CatalogFollower catalog,
+      Tapes tapes,
+      InstantSource clock,
+      StoreSharing sharing,
+      KafkaConfig kafka) {
+    this.points = points;
+    this.catalog = catalog;
+    this.tapes = tapes;
+    this.clock = clock;
+    this.sharing = sharing;
+    this.kafka = kafka;
+  }
+
+  /** Once, when the windows are warm. Does not block. */
+  void start() {
+    if (sharing.isShared()) {
+      ScheduledFuture<?> unused =
+          looks.scheduleAtFixedRate(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** After this nothing is followed any more. Waits three seconds at most; may be called again. */
+  @PreDestroy
+  void stop() {
+    looks.shutdownNow();
+    try {
+      if (!looks.awaitTermination(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.debug("A read of the store has not ended");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look() {
+    try {
+      Instant now = clock.instant();
+      if (now.getEpochSecond() != second) {
+        second = now.getEpochSecond();
+        looked = 0;
+      }
+      boolean due = TimeUnit.NANOSECONDS.toMillis(now.getNano()) >= LOOK_MILLIS;
+      if (due && (looked == 0 || (looked < LOOKS && tapes.newestTime() < second))) {
+        follow();
+        looked++;
+      }
+      back();
+    } catch (RuntimeException e) {
+      gone(e);
+    }
+  }
+
+  private void follow() {
+    if (looked == 0 && second % 2 == 0) {
+      catalog.follow();
+    }
+    if (!kafka.isOn()) {
+      points.follow();
+    }
+  }
+
+  private void back() {
+    if (away) {
+      away = false;
+      LOG.info("The store answers again; other nodes are followed");
+    }
+  }
+
+  private void gone(RuntimeException why) {
+    if (!away && !looks.isShutdown()) {
+      away = true;
+      LOG.warn("The store is away; other nodes cannot be followed ({})", why.toString());
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "follow");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,65 @@
+package ratecast;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import ratecast.kafka.AssetNaming;
+import ratecast.kafka.KafkaConfig;
+import ratecast.kafka.TopicReader;
+import ratecast.kafka.TopicStorer;
+import ratecast.kafka.TopicWriter;
+import ratecast.market.Asset;
+import ratecast.market.AssetCatalog;
+import ratecast.store.PointWriter;
+
+/** Puts the topic between the feed and the rest, where KAFKA_BOOTSTRAP_SERVERS is set. */
+@Factory
+@Requires(property = "kafka.bootstrap-servers")
+final class KafkaFactory {
+  /** The sink of feeds, before the pipeline. */
+  @Singleton
+  @Primary
+  @Bean(preDestroy = "close")
+  TopicWriter writer(KafkaConfig config, MeterRegistry meters) {
+    return new TopicWriter(config, meters);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  TopicReader reader(
+      KafkaConfig config,
+      AssetNaming naming,
+      TopicReader.NodeTapes tapes,
+      InstantSource clock,
+      MeterRegistry meters) {
+    return new TopicReader(config, naming, tapes, clock, meters);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  TopicStorer storer(
+      KafkaConfig config, AssetNaming naming, PointWriter writer, MeterRegistry meters) {
+    return new TopicStorer(config, naming, points -> writer.writeNow(points).toFuture(), meters);
+  }
+
+  @Singleton
+  AssetNaming naming(AssetCatalog catalog, AssetDesk desk) {
+    return new AssetNaming() {
+      @Override
+      public Optional<Asset> find(String name) {
+        return catalog.find(name);
+      }
+
+      @Override
+      public CompletionStage<Optional<Asset>> admit(String name) {
+        return desk.admit(name);
+      }
+    };
+  }
+}

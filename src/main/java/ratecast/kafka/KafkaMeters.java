@@ -1,0 +1,57 @@
+package ratecast.kafka;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a consumer of the topic counts. */
+final class KafkaMeters {
+  private final MeterRegistry registry;
+  private final Counter records;
+  private final AtomicLong lag = new AtomicLong();
+
+  /**
+   * @param use "tapes" or "store"
+   */
+  KafkaMeters(MeterRegistry registry, String use) {
+    this.registry = registry;
+    records =
+        Counter.builder("ratecast.kafka.records")
+            .tag("use", use)
+            .description("records read")
+            .baseUnit("records")
+            .register(registry);
+    Gauge.builder("ratecast.kafka.lag", lag, AtomicLong::get)
+        .tag("use", use)
+        .description("records that are still to be read")
+        .baseUnit("records")
+        .register(registry);
+  }
+
+  void read(int count) {
+    records.increment(count);
+  }
+
+  /** For the consumer's own thread. */
+  void lag(KafkaConsumer<?, ?> consumer) {
+    long sum = 0;
+    for (TopicPartition partition : consumer.assignment()) {
+      OptionalLong left = consumer.currentLag(partition);
+      sum += left.orElse(0);
+    }
+    lag.set(sum);
+  }
+
+  void rejected(String reason, int rows) {
+    registry.counter("ratecast.kafka.rejected", "reason", reason).increment(rows);
+  }
+
+  /** Points whose new name's registration took too long: the store has them, the tape does not. */
+  void unnamed() {
+    registry.counter("ratecast.kafka.unnamed").increment();
+  }
+}

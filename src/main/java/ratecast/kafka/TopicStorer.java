@@ -1,0 +1,222 @@
+package ratecast.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ratecast.intake.Intake;
+import ratecast.market.Point;
+
+/**
+ * Stores what is in the topic, sharing the partitions with all nodes as one group: a batch is
+ * written, then its place committed, so nothing is passed over whoever dies when, and what is
+ * written again changes nothing. While the store is away it stays in the group and waits.
+ */
+public final class TopicStorer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicStorer.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration KEEP_ALIVE = Duration.ofMillis(250);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final long WRITE_SECONDS = 10;
+  private static final long GOODBYE_SECONDS = 12;
+
+  private final KafkaConfig config;
+  private final AssetNaming naming;
+  private final PointKeeper keeper;
+  private final KafkaMeters meters;
+  private final Absence absence = new Absence(LOG, "Storing the topic");
+  private final Thread thread = new Thread(this::run, "kafka-store");
+  private boolean busy;
+  private boolean storeAway;
+  private volatile boolean ending;
+
+  public TopicStorer(
+      KafkaConfig config, AssetNaming naming, PointKeeper keeper, MeterRegistry registry) {
+    this.config = config;
+    this.naming = naming;
+    this.keeper = keeper;
+    meters = new KafkaMeters(registry, "store");
+    thread.setDaemon(true);
+  }
+
+  /** Begins, once. Does not block. */
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    while (!ending) {
+      try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(config);
+          RejectedTopic rejected = new RejectedTopic(config)) {
+        Topics.prepare(config);
+        consumer.subscribe(List.of(config.topic()), pausedWhileBusy(consumer));
+        while (!ending) {
+          store(consumer, rejected);
+        }
+      } catch (InterruptException | InterruptedException e) {
+        LOG.debug("Storing was interrupted", e);
+      } catch (KafkaException away) {
+        absence.begin(String.valueOf(away.getMessage()));
+        pause();
+      } catch (RuntimeException bug) {
+        LOG.error("Storing the topic begins again after a bug", bug);
+        pause();
+      }
+      busy = false;
+    }
+  }
+
+  private void store(KafkaConsumer<byte[], byte[]> consumer, RejectedTopic rejected)
+      throws InterruptedException {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    if (records.isEmpty()) {
+      return;
+    }
+    absence.end();
+    busy = true;
+    consumer.pause(consumer.assignment());
+    List<Point> points = points(consumer, records, rejected);
+    while (!ending && !isKept(points)) {
+      consumer.poll(KEEP_ALIVE);
+    }
+    rejected.flush();
+    while (!ending && !isCommitted(consumer, records)) {
+      consumer.poll(KEEP_ALIVE);
+    }
+    busy = false;
+    meters.read(records.count());
+    consumer.resume(consumer.assignment());
+    meters.lag(consumer);
+  }
+
+  private List<Point> points(
+      KafkaConsumer<byte[], byte[]> consumer,
+      ConsumerRecords<byte[], byte[]> records,
+      RejectedTopic rejected) {
+    NewNames names =
+        new NewNames(
+            naming,
+            Integer.MAX_VALUE, // a batch is bounded
+            ticker -> {
+              meters.rejected("not-registered", 1);
+              rejected.add(ticker, "not-registered");
+            },
+            ticker -> {});
+    List<Point> points = new ArrayList<>(records.count());
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      Intake<Ticker> rows = TickerRecord.read(record);
+      rows.taken().forEach(ticker -> names.take(ticker, points));
+      if (!rows.rejections().isEmpty()) {
+        rows.rejections().forEach(rejection -> meters.rejected(rejection.reason(), 1));
+        rejected.add(record, rows.rejections());
+      }
+    }
+    while (names.isWaiting() && !ending) {
+      consumer.poll(Duration.ofMillis(20));
+      names.settle(points);
+    }
+    return points;
+  }
+
+  private boolean isKept(List<Point> points) throws InterruptedException {
+    if (points.isEmpty()) {
+      return true;
+    }
+    try {
+      keeper.keep(firstOfEach(points)).toCompletableFuture().get(WRITE_SECONDS, TimeUnit.SECONDS);
+      if (storeAway) {
+        storeAway = false;
+        LOG.info("The store is back; the topic is stored again");
+      }
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      if (!storeAway) {
+        storeAway = true;
+        LOG.warn("The store is away; the topic is stored when it is back ({})", e.toString());
+      }
+      return false;
+    }
+  }
+
+  /** In an unordered write nobody knows which of two of one second comes first. */
+  private static List<Point> firstOfEach(List<Point> points) {
+    Map<Point, Point> first = new LinkedHashMap<>();
+    points.forEach(point -> first.putIfAbsent(new Point(point.asset(), point.time(), 0), point));
+    return List.copyOf(first.values());
+  }
+
+  private boolean isCommitted(
+      KafkaConsumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {
+    Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
+    for (TopicPartition partition : records.partitions()) {
+      if (consumer.assignment().contains(partition)) {
+        List<ConsumerRecord<byte[], byte[]>> read = records.records(partition);
+        places.put(partition, new OffsetAndMetadata(read.get(read.size() - 1).offset() + 1));
+      }
+    }
+    try {
+      consumer.commitSync(places);
+      absence.end();
+    } catch (CommitFailedException | RebalanceInProgressException e) {
+      LOG.debug("Others have these partitions now and write them again", e);
+    } catch (RetriableException away) {
+      absence.begin(String.valueOf(away.getMessage()));
+      return false;
+    }
+    return true;
+  }
+
+  private void pause() {
+    try {
+      TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends after the batch that is being written, and leaves the group; may be called again. */
+  @Override
+  public void close() {
+    ending = true;
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(GOODBYE_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Partitions that come while a batch is being written must not bring records yet. */
+  private ConsumerRebalanceListener pausedWhileBusy(KafkaConsumer<byte[], byte[]> consumer) {
+    return new ConsumerRebalanceListener() {
+      @Override
+      public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+
+      @Override
+      public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        if (busy) {
+          consumer.pause(partitions);
+        }
+      }
+    };
+  }
+}

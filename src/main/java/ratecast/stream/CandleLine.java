@@ -1,0 +1,188 @@
+package ratecast.stream;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import ratecast.market.Candle;
+import ratecast.market.Candles;
+import ratecast.market.Interval;
+import ratecast.tape.Slice;
+import ratecast.tape.Tape;
+import ratecast.wire.CandleMessages;
+
+/**
+ * The candles of one asset at one interval, folded from its tape. A candle is closed once: by the
+ * asset's next point, or by the clock where none comes. Its position counts what was sent.
+ *
+ * <p>A client that falls behind is owed what was closed since, and of the running candle the newest
+ * state. So many are kept for it: {@value #KEPT}; who misses more is cut, so that no interval is
+ * ever left out silently.
+ */
+final class CandleLine implements Line {
+  static final int KEPT = 60;
+
+  private record Closed(long position, Candle candle) {}
+
+  private final Topic topic;
+  private final Interval interval;
+  private final Tape tape;
+  private final StreamContext context;
+  private final CandleMessages messages;
+  private final List<Cohort> cohorts = new ArrayList<>();
+  private final Deque<Closed> closed = new ArrayDeque<>(1);
+  private Candles fold;
+  private long lastTime;
+  private long overUntil = Long.MIN_VALUE;
+  private boolean whole;
+  private boolean changed;
+  private long position;
+  private long before;
+  private long runningPosition;
+  private long forgotten;
+
+  /** A line that goes on from this start; it has everything that is on the tape now. */
+  CandleLine(Tape tape, Interval interval, StreamContext context, CandleStart start) {
+    this.topic = Topic.candles(tape.asset(), interval);
+    this.interval = interval;
+    this.tape = tape;
+    this.context = context;
+    this.messages = new CandleMessages(tape.asset(), interval);
+    this.fold = start.fold();
+    this.whole = start.isWhole();
+    this.lastTime = start.lastTime();
+    tape.window().slice(lastTime, Long.MAX_VALUE).forEach(this::take);
+    fold.closeAt(now()).ifPresent(this::close);
+    changed = false;
+  }
+
+  /**
+   * Begins the running candle again where its early points were missing and are here now; the next
+   * delivery tells it.
+   */
+  void mend(CandleStart start) {
+    boolean same = running().map(Candle::time).equals(Optional.of(start.time()));
+    if (!whole && start.isWhole() && same) {
+      long reached = lastTime;
+      fold = start.fold();
+      lastTime = start.lastTime();
+      tape.window().slice(lastTime, reached).forEach(this::take);
+      whole = true;
+      changed = true;
+    }
+  }
+
+  /** Whether the running candle has all its points. */
+  boolean isWhole() {
+    return whole;
+  }
+
+  /** The candle that may still change; empty where none is running. */
+  Optional<Candle> running() {
+    return fold.running();
+  }
+
+  /** The running candle, or else the one that was closed last; empty where there was none yet. */
+  Optional<Candle> newest() {
+    return running().or(() -> Optional.ofNullable(closed.peekLast()).map(Closed::candle));
+  }
+
+  /** The time of the last point in its candles. */
+  long lastTime() {
+    return lastTime;
+  }
+
+  CandleMessages messages() {
+    return messages;
+  }
+
+  @Override
+  public Topic topic() {
+    return topic;
+  }
+
+  @Override
+  public int everySeconds() {
+    return 1;
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public long before() {
+    return before;
+  }
+
+  @Override
+  public List<Cohort> cohorts() {
+    return cohorts;
+  }
+
+  @Override
+  public int layOut(long newestTime, PointFrames frames, ByteBuf batch) {
+    before = position;
+    Slice news = tape.window().slice(lastTime, Long.MAX_VALUE);
+    news.forEach(this::take);
+    fold.closeAt(now()).ifPresent(this::close);
+    if (changed) {
+      runningPosition = ++position;
+      changed = false;
+    }
+    writeSince(before, frames, batch);
+    return (int) (position - before);
+  }
+
+  /** Points of an interval that the clock has closed are too late for it. */
+  private void take(long time, double value) {
+    lastTime = time;
+    if (time < overUntil) {
+      context.meters().lateForCandle();
+    } else {
+      fold.add(time, value).ifPresent(this::close);
+      changed = true;
+    }
+  }
+
+  private void close(Candle candle) {
+    if (closed.size() == KEPT) {
+      forgotten = closed.remove().position();
+    }
+    closed.add(new Closed(++position, candle));
+    overUntil = candle.time() + interval.seconds();
+    changed = false;
+    whole = true;
+  }
+
+  /** A point of the interval's last second takes a while from its source to its tape. */
+  private long now() {
+    return context.clock().instant().minus(context.config().candleGrace()).getEpochSecond();
+  }
+
+  /** Whether something was closed after this position that is no longer kept. */
+  boolean hasForgotten(long has) {
+    return has < forgotten;
+  }
+
+  /** The frames for somebody who has everything up to this position; the caller owns them. */
+  ByteBuf owedSince(long has, Shard shard) {
+    ByteBuf out = shard.allocator().directBuffer();
+    writeSince(has, shard.frames(), out);
+    return out;
+  }
+
+  private void writeSince(long has, PointFrames frames, ByteBuf out) {
+    for (Closed one : closed) {
+      if (one.position() > has) {
+        frames.writeCandle(messages, one.candle(), out);
+      }
+    }
+    if (runningPosition > has) {
+      running().ifPresent(candle -> frames.writeCandle(messages, candle, out));
+    }
+  }
+}

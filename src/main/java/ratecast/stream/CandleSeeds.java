@@ -1,0 +1,74 @@
+package ratecast.stream;
+
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import ratecast.market.Asset;
+import ratecast.market.Candle;
+import ratecast.market.Interval;
+import reactor.core.publisher.Mono;
+
+/**
+ * What running candles owe to points that lie before the window: of a 1d candle most of the day.
+ * Read from the store once for each asset and interval, shared by everyone who asks, and after that
+ * only what the window has let go since. Bounded by the assets times the intervals. Any thread.
+ */
+@Singleton
+final class CandleSeeds {
+  private final StoredCandles stored;
+  private final Map<Topic, Seed> known = new ConcurrentHashMap<>();
+  private final Map<Topic, Mono<Seed>> reading = new ConcurrentHashMap<>();
+
+  CandleSeeds(StoredCandles stored) {
+    this.stored = stored;
+  }
+
+  /**
+   * The points of one interval that lie before a moment.
+   *
+   * @param start of the interval
+   * @param readTo up to where the store was read, exclusive
+   * @param candle of these points; empty where there is none
+   * @param lastTime of the last of them, or the second before the start
+   */
+  record Seed(long start, long readTo, Optional<Candle> candle, long lastTime) {
+    static Seed none(long start) {
+      return new Seed(start, start, Optional.empty(), start - 1);
+    }
+
+    boolean covers(long otherStart, long to) {
+      return start == otherStart && readTo >= to;
+    }
+  }
+
+  /**
+   * Everything of the interval that begins at {@code start} up to {@code to} (exclusive), or
+   * somewhat more. Fails where the store cannot be asked.
+   */
+  Mono<Seed> seed(Asset asset, Interval interval, long start, long to) {
+    Topic topic = Topic.candles(asset, interval);
+    Seed has = known.get(topic);
+    if (has != null && has.covers(start, to)) {
+      return Mono.just(has);
+    }
+    return reading
+        .computeIfAbsent(topic, key -> read(asset, interval, key, start, to))
+        .flatMap(
+            seed ->
+                seed.covers(start, to)
+                    ? Mono.just(seed)
+                    : Mono.defer(() -> seed(asset, interval, start, to)));
+  }
+
+  private Mono<Seed> read(Asset asset, Interval interval, Topic topic, long start, long to) {
+    Seed old = known.get(topic);
+    Seed base = old != null && old.start() == start ? old : Seed.none(start);
+    return stored
+        .fold(asset, interval, base.candle(), base.lastTime() + 1, to)
+        .map(folded -> new Seed(start, to, folded.running(), folded.lastTime()))
+        .doOnNext(seed -> known.put(topic, seed))
+        .doOnTerminate(() -> reading.remove(topic)) // before whoever waits is told, and asks again
+        .cache();
+  }
+}

@@ -1,0 +1,89 @@
+package ratecast.stream;
+
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+import ratecast.market.Interval;
+import ratecast.store.StoreConfig;
+import ratecast.tape.Tape;
+import ratecast.tape.Tapes;
+import ratecast.tape.Window;
+import reactor.core.publisher.Mono;
+
+/**
+ * What a line of candles begins with and what its history has, of the window alone or of the store
+ * as well. What comes of the store never fails: where it could not be asked, the answer says so.
+ * Any thread.
+ */
+@Singleton
+final class OlderCandles {
+  private final StoredCandles stored;
+  private final CandleSeeds seeds;
+  private final Tapes tapes;
+  private final InstantSource clock;
+  private final long retentionSeconds;
+
+  OlderCandles(
+      StoredCandles stored,
+      CandleSeeds seeds,
+      Tapes tapes,
+      InstantSource clock,
+      StoreConfig storeConfig) {
+    this.stored = stored;
+    this.seeds = seeds;
+    this.tapes = tapes;
+    this.clock = clock;
+    retentionSeconds = storeConfig.retention().toSeconds();
+  }
+
+  /** Empty where the running interval began before the window. */
+  Optional<CandleStart> startInMemory(Tape tape, Interval interval) {
+    Window window = tape.window();
+    long start = runningStart(window, interval);
+    return start < window.firstTime()
+        ? Optional.empty()
+        : Optional.of(
+            new CandleStart(interval, CandleSeeds.Seed.none(start), held(window, start), true));
+  }
+
+  Mono<CandleStart> start(Tape tape, Interval interval) {
+    Window window = tape.window();
+    long start = runningStart(window, interval);
+    Held held = held(window, start);
+    long to = held.recent().isEmpty() ? now() + 1 : held.recent().firstTime();
+    return seeds
+        .seed(tape.asset(), interval, start, to)
+        .map(seed -> new CandleStart(interval, seed, held, true))
+        .onErrorReturn(new CandleStart(interval, CandleSeeds.Seed.none(start), held, false));
+  }
+
+  private long runningStart(Window window, Interval interval) {
+    long last = window.lastTime();
+    return interval.start(last == Long.MIN_VALUE ? now() : last);
+  }
+
+  /** Empty where {@code from} lies before the window. */
+  Optional<CandlePast> pastInMemory(Tape tape, Interval interval, long from) {
+    return from < now() - tapes.windowSeconds()
+        ? Optional.empty()
+        : Optional.of(CandlePast.of(interval, from, held(tape.window(), from)));
+  }
+
+  Mono<CandlePast> past(Tape tape, Interval interval, long from) {
+    Held held = held(tape.window(), from);
+    long to = held.recent().isEmpty() ? interval.start(now()) : held.recent().firstTime();
+    boolean reachesBack = retentionSeconds == 0 || from >= now() - retentionSeconds;
+    return stored
+        .fold(tape.asset(), interval, Optional.empty(), from, to)
+        .map(older -> CandlePast.of(interval, from, older, held, reachesBack))
+        .onErrorReturn(CandlePast.withoutStore(interval, from, held));
+  }
+
+  private Held held(Window window, long from) {
+    return new Held(window.slice(from - 1, Long.MAX_VALUE), now());
+  }
+
+  private long now() {
+    return clock.instant().getEpochSecond();
+  }
+}

@@ -1,0 +1,157 @@
+package ratecast.stream;
+
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import ratecast.market.Point;
+import ratecast.tape.Slice;
+import ratecast.tape.Tape;
+import ratecast.wire.HistoryJson;
+import ratecast.wire.RequestId;
+import ratecast.wire.SubscribeOptions;
+
+/** A subscription to points. */
+final class PointJoin implements Join {
+  private static final int LOOK_MILLIS = 50;
+
+  /** Three seconds: so far behind one another nodes are that are well. */
+  private static final int MOST_LOOKS = 60;
+
+  /** An older {@code since} is that of an asset that is silent: nothing is to be waited for. */
+  private static final int AHEAD_SECONDS = 30;
+
+  private final StreamContext context;
+  private final Shard shard;
+  private final Tape tape;
+  private final int everySeconds;
+  private final RequestId id;
+  private final SubscribeOptions options;
+  private final boolean extended;
+  private int looks;
+  private State state = State.NEW;
+  private List<Point> older = List.of();
+  private boolean complete = true;
+
+  /** Whether what lies before the window is here. */
+  enum State {
+    NEW,
+    READING,
+    READY
+  }
+
+  /**
+   * A join that has not begun.
+   *
+   * @param extended whether its history has the members of protocol 1.3
+   */
+  PointJoin(
+      StreamContext context,
+      Shard shard,
+      Tape tape,
+      int everySeconds,
+      RequestId id,
+      SubscribeOptions options,
+      boolean extended) {
+    this.context = context;
+    this.shard = shard;
+    this.tape = tape;
+    this.everySeconds = everySeconds;
+    this.id = id;
+    this.options = options;
+    this.extended = extended;
+  }
+
+  Tape tape() {
+    return tape;
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.points(tape.asset());
+  }
+
+  @Override
+  public boolean isHere(Runnable then) {
+    if (isAhead() && looks++ < MOST_LOOKS) {
+      var unused = shard.loop().schedule(then, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      return false;
+    }
+    return state == State.READY || context.older().isHere(this, shard.loop(), then);
+  }
+
+  /**
+   * Whether the client knows more than this node's tape, for it comes from another node: what it
+   * has would come again. It waits until the tape has it, but not for ever.
+   */
+  private boolean isAhead() {
+    long since = options.since().orElse(Long.MIN_VALUE);
+    long last = tape.window().lastTime();
+    return last != Long.MIN_VALUE
+        && since > last
+        && since > context.clock().instant().getEpochSecond() - AHEAD_SECONDS;
+  }
+
+  @Override
+  public PointLine line() {
+    return shard.line(tape, everySeconds);
+  }
+
+  @Override
+  public Optional<ByteBuf> history(Line line, boolean compressed) {
+    if (!wantsHistory()) {
+      return Optional.empty();
+    }
+    long now = context.clock().instant().getEpochSecond();
+    long after = after(now, context.tapes().windowSeconds());
+    Slice recent = tape.window().slice(after, line.position());
+    Slice points = Slice.joined(tape.json(), olderThan(recent), recent);
+    if (!extended) {
+      boolean compress =
+          compressed && points.count() * PointFrames.TYPICAL_LENGTH >= Compression.WORTH;
+      return Optional.of(shard.histories().base(tape, points, compress));
+    }
+    HistoryJson.Reach reach =
+        new HistoryJson.Reach(
+            tape.asset(), after + 1, Math.max(after, line.position()) + 1, complete);
+    ExtendedHistory history = new ExtendedHistory(id, reach, tape, everySeconds, options.columns());
+    return Optional.of(shard.text(history.json(points), compressed));
+  }
+
+  State state() {
+    return state;
+  }
+
+  void reading() {
+    state = State.READING;
+  }
+
+  /** Takes what the store gave, or that it gave nothing. */
+  void ready(List<Point> olderPoints, boolean isComplete) {
+    state = State.READY;
+    older = olderPoints;
+    complete = isComplete;
+  }
+
+  /** What the store gave of the time before these points. The window may have moved on since. */
+  private List<Point> olderThan(Slice recent) {
+    return recent.isEmpty()
+        ? older
+        : older.stream().filter(point -> point.time() < recent.firstTime()).toList();
+  }
+
+  /**
+   * History has the points after this second.
+   *
+   * @param now whole seconds
+   * @param windowSeconds the default reach
+   */
+  long after(long now, long windowSeconds) {
+    long reach = options.historySeconds().map(Integer::longValue).orElse(windowSeconds);
+    return options.since().orElse(now - reach);
+  }
+
+  boolean wantsHistory() {
+    return !options.historySeconds().equals(Optional.of(0)) || options.since().isPresent();
+  }
+}

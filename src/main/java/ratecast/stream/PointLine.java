@@ -1,0 +1,94 @@
+package ratecast.stream;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import ratecast.tape.Slice;
+import ratecast.tape.Tape;
+
+/**
+ * The points of one asset at one pace. Its position is the time of the newest point that went to
+ * everyone subscribed here: what a new subscriber gets as history ends there, and what is delivered
+ * next starts behind it. That is the whole of the seam.
+ */
+final class PointLine implements Line {
+  private final Topic topic;
+  private final Tape tape;
+  private final int everySeconds;
+  private final List<Cohort> cohorts = new ArrayList<>();
+  private long position;
+  private long before;
+
+  PointLine(Tape tape, int everySeconds, long newestTime) {
+    this.topic = Topic.points(tape.asset());
+    this.tape = tape;
+    this.everySeconds = everySeconds;
+    Slice delivered = tape.window().slice(Long.MIN_VALUE, end(newestTime));
+    this.position = delivered.isEmpty() ? Long.MIN_VALUE : delivered.lastTime();
+    this.before = position;
+  }
+
+  Tape tape() {
+    return tape;
+  }
+
+  @Override
+  public Topic topic() {
+    return topic;
+  }
+
+  @Override
+  public int everySeconds() {
+    return everySeconds;
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public long before() {
+    return before;
+  }
+
+  @Override
+  public List<Cohort> cohorts() {
+    return cohorts;
+  }
+
+  @Override
+  public int layOut(long newestTime, PointFrames frames, ByteBuf batch) {
+    Slice news = advance(newestTime);
+    if (everySeconds == 1) {
+      frames.write(news, batch);
+    } else if (!news.isEmpty()) {
+      frames.writeConflated(tape, news, everySeconds, batch);
+    }
+    return news.count();
+  }
+
+  /** What is new since the position, which moves behind it. */
+  private Slice advance(long newestTime) {
+    Slice news = tape.window().slice(position, end(newestTime));
+    before = position;
+    if (!news.isEmpty()) {
+      position = news.lastTime();
+    }
+    return news;
+  }
+
+  /**
+   * The last second that may be delivered: for every point the asset's newest; conflated the end of
+   * the last interval in which nothing more can happen.
+   */
+  private long end(long newestTime) {
+    long last = tape.window().lastTime();
+    if (everySeconds == 1 || last == Long.MIN_VALUE) {
+      return last;
+    }
+    long closedByOwn = Math.floorDiv(last + 1, (long) everySeconds) * everySeconds - 1;
+    long closedByOthers = Math.floorDiv(newestTime, (long) everySeconds) * everySeconds - 1;
+    return Math.max(closedByOwn, closedByOthers);
+  }
+}

@@ -1,0 +1,240 @@
+import { AreaSeries, CandlestickSeries, LineSeries, createChart } from "./vendor/lightweight-charts-5.2.1.js";
+import { isHole, places, usualStep } from "./holes.js";
+import { clock, dateTime, plain } from "./numbers.js";
+import { colours, onThemeChange } from "./theme.js";
+
+const CLEAR = "rgba(0, 0, 0, 0)";
+const AHEAD = 4; // empty places at the right edge, so that the newest point is not on the frame
+const NEAR = 40; // places from the left edge at which older rows are asked for
+const HANDLED_MS = 1000; // a wheel or a finger moves the chart for so long; what else moves it is layout
+
+/**
+ * The chart of one asset, and of a second one to compare it with. Rows are `{time, value}` or candles; holes between
+ * them stay holes. Lines of seconds and candles are never in it together: `show` starts afresh.
+ */
+export class RateChart {
+  #chart;
+  #main;
+  #other;
+  #rows = [];
+  #step = 1;
+  #kind = "line";
+  #span = 400;
+  #listeners = { cross: () => {}, older: () => {}, newer: () => {}, moved: () => {} };
+  #quiet = false;
+  #atEnd = true;
+  #handledAt = -HANDLED_MS;
+
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.#chart = createChart(element, {
+      autoSize: true,
+      crosshair: { mode: 0 },
+      localization: { timeFormatter: dateTime },
+      rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.08 } },
+      leftPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.08 } },
+      timeScale: {
+        borderVisible: false, timeVisible: true, secondsVisible: true, rightOffset: AHEAD, minBarSpacing: 0.05,
+        tickMarkFormatter: (time, type) => (type < 3 ? dateTime(time).slice(type === 2 ? 5 : 0, 10) : clock(time).slice(0, type === 3 ? 5 : 8)),
+      },
+    });
+    this.#chart.subscribeCrosshairMove((at) => this.#listeners.cross(this.#rowsAt(at)));
+    for (const name of ["wheel", "pointerdown", "pointermove", "touchmove"]) {
+      element.addEventListener(name, ({ buttons = 1, type }) => (buttons > 0 || type === "wheel") && (this.#handledAt = performance.now()), { passive: true });
+    }
+    this.#chart.timeScale().subscribeSizeChange(() => this.#atEnd && this.span(this.#span));
+    this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => range && this.#moved(range));
+    this.#paint();
+    onThemeChange(() => this.#paint());
+  }
+
+  /** @param {"cross"|"older"|"newer"|"moved"} name */
+  on(name, listener) {
+    this.#listeners[name] = listener;
+  }
+
+  /** @param {"line"|"candles"} kind */
+  show(kind, rows, { digits, ends = "live" }) {
+    this.#clear();
+    this.#kind = kind;
+    const { accent, up, down } = colours();
+    this.#main = kind === "line"
+      ? this.#chart.addSeries(AreaSeries, { lineWidth: 2, priceLineStyle: 1, lastPriceAnimation: 0 })
+      : this.#chart.addSeries(CandlestickSeries, { upColor: up, downColor: down, borderVisible: false, wickUpColor: up, wickDownColor: down });
+    this.#main.applyOptions({ priceFormat: format(digits), priceLineColor: accent, lastValueVisible: ends === "live", priceLineVisible: ends === "live" });
+    this.#chart.timeScale().applyOptions({ secondsVisible: kind === "line" });
+    this.#paint();
+    this.#set(rows);
+    this.span(this.#span);
+  }
+
+  /** The same chart with more rows in it: what is seen stays where it is. */
+  replace(rows) {
+    const seen = this.#chart.timeScale().getVisibleRange();
+    this.#set(rows);
+    if (seen) {
+      this.#chart.timeScale().setVisibleRange(seen);
+    }
+  }
+
+  /** A row after the last, or the last one again with what has changed of it. */
+  append(row) {
+    const before = this.#rows.at(-1);
+    if (before && row.time > before.time) {
+      this.#rows.push(row);
+      if (isHole(before, row, this.#step)) {
+        this.#main.update(this.#item(before, true));
+        places(before, row, this.#step).forEach((place) => this.#main.update(place));
+      }
+    } else if (before) {
+      this.#rows[this.#rows.length - 1] = row;
+    } else {
+      this.#rows.push(row);
+    }
+    this.#main.update(this.#item(row, false));
+  }
+
+  /** A second asset on a scale of its own; no rows end the comparing. */
+  compare(rows, { digits = 0, title = "" } = {}) {
+    if (this.#other) {
+      this.#chart.removeSeries(this.#other);
+      this.#other = undefined;
+    }
+    this.#chart.applyOptions({ leftPriceScale: { visible: rows.length > 0 } });
+    if (rows.length > 0) {
+      this.#other = this.#chart.addSeries(LineSeries, { priceScaleId: "left", lineWidth: 2, priceLineVisible: false, title });
+      this.#other.applyOptions({ priceFormat: format(digits), color: colours().compare });
+      this.#other.setData(spaced(rows, usualStep(rows), (row, ends) => ({ time: row.time, value: row.value ?? row.close, ...(ends ? { color: CLEAR } : {}) })));
+    }
+  }
+
+  appendCompared(row) {
+    this.#other?.update({ time: row.time, value: row.value ?? row.close });
+  }
+
+  /** Shows so many places up to the newest. */
+  span(count) {
+    this.#span = count;
+    this.#atEnd = true;
+    if (this.#rows.length > 0) {
+      const end = this.#end();
+      this.#chart.timeScale().setVisibleLogicalRange({ from: end + 1 - count, to: end + AHEAD });
+    }
+  }
+
+  /** Brings a moment to the middle. */
+  centre(time) {
+    const middle = this.#chart.timeScale().timeToIndex(time, true) ?? 0;
+    this.#atEnd = false;
+    this.#chart.timeScale().setVisibleLogicalRange({ from: middle - this.#span / 2, to: middle + this.#span / 2 });
+  }
+
+  /** Those of its rows that can be seen. */
+  visibleRows() {
+    const scale = this.#chart.timeScale();
+    const seen = scale.getVisibleLogicalRange();
+    const place = ({ time }) => scale.timeToIndex(time, true);
+    return seen ? this.#rows.filter((row) => place(row) >= seen.from - 0.01 && place(row) <= seen.to) : [];
+  }
+
+  /** How many places `span` last asked for. */
+  get spanned() {
+    return this.#span;
+  }
+
+  /** Whether the newest row can be seen. */
+  get atEnd() {
+    return this.#atEnd;
+  }
+
+  get kind() {
+    return this.#kind;
+  }
+
+  #clear() {
+    [this.#main, this.#other].filter(Boolean).forEach((series) => this.#chart.removeSeries(series));
+    this.#main = this.#other = undefined;
+    this.#chart.applyOptions({ leftPriceScale: { visible: false } });
+  }
+
+  #set(rows) {
+    this.#rows = [...rows];
+    this.#step = usualStep(rows);
+    this.#quiet = true;
+    this.#main.setData(spaced(rows, this.#step, (row, ends) => this.#item(row, ends)));
+    this.#quiet = false;
+  }
+
+  /** A line's piece takes its colour from the point it starts at: clear, and it is a hole. */
+  #item(row, endsBeforeHole) {
+    const { time, value, open, high, low, close } = row;
+    if (this.#kind === "candles") {
+      return { time, open, high, low, close };
+    }
+    return endsBeforeHole ? { time, value, lineColor: CLEAR, topColor: CLEAR, bottomColor: CLEAR } : { time, value };
+  }
+
+  #rowsAt({ time, seriesData }) {
+    return time === undefined ? undefined : { time, main: seriesData.get(this.#main), other: seriesData.get(this.#other) };
+  }
+
+  /** The place of the newest row. */
+  #end() {
+    return this.#chart.timeScale().timeToIndex(this.#rows.at(-1).time, true) ?? 0;
+  }
+
+  #moved({ from, to }) {
+    if (this.#quiet || this.#rows.length === 0) {
+      return;
+    }
+    const end = this.#end();
+    if (performance.now() - this.#handledAt < HANDLED_MS) {
+      this.#atEnd = to >= end - 1;
+      this.#span = Math.round(Math.min(to, end) - from) + 1;
+      this.#listeners.moved({ places: this.#span, atEnd: this.#atEnd });
+    }
+    if (from < NEAR) {
+      this.#listeners.older();
+    }
+    if (to > end) {
+      this.#listeners.newer();
+    }
+  }
+
+  #paint() {
+    const { panel, rule, quiet, accent, shade, up, down, compare, ink } = colours();
+    this.#chart.applyOptions({
+      layout: {
+        background: { color: panel }, textColor: quiet, fontFamily: getComputedStyle(document.body).fontFamily,
+        fontSize: Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.75),
+        attributionLogo: true,
+      },
+      grid: { vertLines: { color: rule }, horzLines: { color: rule } },
+      crosshair: { vertLine: { color: quiet, labelBackgroundColor: ink }, horzLine: { color: quiet, labelBackgroundColor: ink } },
+    });
+    if (this.#kind === "line") {
+      this.#main?.applyOptions({ lineColor: accent, topColor: shade, bottomColor: CLEAR, priceLineColor: accent });
+    } else {
+      this.#main?.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
+    }
+    this.#other?.applyOptions({ color: compare });
+  }
+}
+
+function format(digits) {
+  return { type: "custom", minMove: 10 ** -digits, formatter: (value) => plain(value, digits) };
+}
+
+/** The rows with empty places where there is a hole. */
+function spaced(rows, step, item) {
+  const items = [];
+  rows.forEach((row, i) => {
+    const next = rows[i + 1];
+    const ends = next !== undefined && isHole(row, next, step);
+    items.push(item(row, ends));
+    if (ends) {
+      items.push(...places(row, next, step));
+    }
+  });
+  return items;
+}

@@ -1,0 +1,83 @@
+import { clock } from "./numbers.js";
+
+const SILENT_AFTER_SECONDS = 10;
+const WORDS = { live: "Live", stale: "Stale", closed: "Market closed" };
+
+/**
+ * Says at all times whether what is on the screen is current, and if not, why. The words are a live region, so they
+ * change with the state only; what counts down stands beside it.
+ */
+export class ConnectionSign {
+  #sign = document.getElementById("connection");
+  #words = document.getElementById("connection-words");
+  #detail = document.getElementById("connection-detail");
+  #socket = { name: "connecting", text: "Connecting" };
+  #feeds = new Map(); // by name
+  #assetId;
+  #lastPointAt = Date.now();
+  #shown = "";
+
+  constructor() {
+    setInterval(() => this.#show(), 1000);
+    this.#show();
+  }
+
+  /** @param {import("./ratecast.js").ConnectionState} state */
+  socket(state) {
+    this.#socket = state;
+    this.#lastPointAt = Date.now();
+    this.#show();
+  }
+
+  feed(state) {
+    this.#feeds.set(state.feed, state);
+    this.#show();
+  }
+
+  /** Whose feed counts. */
+  asset(assetId) {
+    this.#assetId = assetId;
+    this.#show();
+  }
+
+  /** A point came. */
+  heard() {
+    this.#lastPointAt = Date.now();
+  }
+
+  #show() {
+    const { state, words, detail = "" } = this.#now();
+    if (this.#shown !== state + words) {
+      this.#shown = state + words;
+      this.#sign.dataset.state = state;
+      document.body.dataset.connection = state;
+      this.#words.textContent = words;
+    }
+    if (this.#detail.textContent !== detail) {
+      this.#detail.textContent = detail;
+    }
+  }
+
+  #now() {
+    const { name, text, retryAt } = this.#socket;
+    if (name === "ended") {
+      return { state: "ended", words: `Not connected. ${text} Reload the page to try again.` };
+    }
+    if (name === "waiting") {
+      const seconds = Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
+      return { state: "waiting", words: `Reconnecting. ${text}`, detail: `next try in ${seconds} s` };
+    }
+    if (name === "connecting") {
+      return { state: "connecting", words: "Connecting" };
+    }
+    const feed = [...this.#feeds.values()].find(({ assetIds }) => assetIds.includes(this.#assetId));
+    if (feed && feed.state !== "live") {
+      return { state: feed.state, words: `${WORDS[feed.state] ?? feed.state}: ${feed.text}`, detail: `since ${clock(feed.since)}` };
+    }
+    const silent = Math.floor((Date.now() - this.#lastPointAt) / 1000);
+    if (silent >= SILENT_AFTER_SECONDS) {
+      return { state: "stale", words: "No new points", detail: `for ${silent} s` };
+    }
+    return { state: "live", words: "Live", detail: feed ? feed.feed : "" };
+  }
+}

@@ -1,0 +1,306 @@
+import { notice } from "./notice.js";
+import { Past } from "./past.js";
+import { WINDOW_SECONDS } from "./tape.js";
+
+const MOST_ROWS = 50_000; // a session of scrolling back; past it the page goes back to the window
+const MOST_SINGLE = 50; // rows at once that are appended one by one; more are drawn afresh
+const TRIM_AT = WINDOW_SECONDS + 900;
+
+/**
+ * What the chart shows: the chosen asset at an interval, live or at a moment of the past. Each change makes a new view;
+ * what still arrives for an old one is let go.
+ */
+export class Market {
+  #rates;
+  #tapes;
+  #candles;
+  #chart;
+  #changed;
+  #view;
+  #compared;
+
+  asset;
+  interval = "1s";
+  at;
+
+  /** @param {{rates: import("./ratecast.js").Ratecast, tapes: Map<number, import("./tape.js").Tape>, candles: object, chart: import("./chart.js").RateChart, changed: () => void}} parts */
+  constructor({ rates, tapes, candles, chart, changed }) {
+    this.#rates = rates;
+    this.#tapes = tapes;
+    this.#candles = candles;
+    this.#chart = chart;
+    this.#changed = changed;
+    chart.on("older", () => this.#extend("older"));
+    chart.on("newer", () => this.#extend("newer"));
+  }
+
+  /** @param {number} assetId */
+  choose(assetId) {
+    if (this.asset === assetId) {
+      return;
+    }
+    this.asset = assetId;
+    if (this.#compared === assetId) {
+      this.#compared = undefined;
+    }
+    this.#restart();
+  }
+
+  setInterval(interval) {
+    if (this.interval !== interval) {
+      this.interval = interval;
+      this.#restart();
+    }
+  }
+
+  /** @param {number | undefined} assetId none ends the comparing */
+  compare(assetId) {
+    this.#compared = assetId === this.asset ? undefined : assetId;
+    this.#wholeTape(this.#compared);
+    this.#showCompared();
+    this.#changed();
+  }
+
+  get compared() {
+    return this.#compared;
+  }
+
+  get isLive() {
+    return this.#view?.live === true;
+  }
+
+  /** @param {number} time */
+  goTo(time) {
+    this.at = time;
+    this.#restart();
+  }
+
+  live() {
+    if (this.isLive) {
+      this.#chart.span(this.#chart.spanned);
+    } else {
+      this.at = undefined;
+      this.#restart();
+    }
+  }
+
+  /**
+   * A view that is fed from elsewhere, as a replay is.
+   * @param {() => void} onEnd another view has taken its place
+   * @returns {(rows: object[]) => void} takes its rows
+   */
+  lend(onEnd) {
+    this.at = undefined;
+    this.#candles.stop();
+    this.interval = "1s";
+    const view = this.#open("line", { live: false });
+    view.onEnd = onEnd;
+    this.#show(view, []);
+    this.#changed();
+    return (rows) => {
+      if (view === this.#view) {
+        const fresh = newer(rows, view.rows.at(-1)?.time);
+        view.rows.push(...fresh);
+        if (fresh.length > MOST_SINGLE || view.rows.length === fresh.length) {
+          this.#show(view, view.rows);
+        } else {
+          fresh.forEach((row) => this.#chart.append(row));
+        }
+        this.#bound(view);
+      }
+    };
+  }
+
+  /** A history was loaded onto a tape. */
+  loaded(assetId) {
+    const view = this.#view;
+    if (assetId === this.asset && view?.live && view.kind === "line") {
+      this.#show(view, this.#tapes.get(assetId).rows);
+      view.exhausted = false;
+    } else if (assetId === this.#compared) {
+      this.#showCompared();
+    }
+  }
+
+  /** Brings what is new on the tapes to the chart: once a frame. */
+  paint() {
+    const view = this.#view;
+    if (!view?.live) {
+      return;
+    }
+    if (view.kind === "line") {
+      for (const row of newer(this.#tapes.get(this.asset).rows, view.rows.at(-1)?.time)) {
+        view.rows.push(row);
+        this.#chart.append(row);
+      }
+      this.#bound(view);
+      if (this.#compared !== undefined) {
+        newer(this.#tapes.get(this.#compared).rows, view.comparedTo).forEach((row) => {
+          view.comparedTo = row.time;
+          this.#chart.appendCompared(row);
+        });
+      }
+    }
+  }
+
+  #wholeTape(assetId) {
+    const tape = this.#tapes.get(assetId);
+    if (tape && !tape.asked) {
+      tape.asked = true;
+      this.#rates.subscribe([assetId], { historySeconds: WINDOW_SECONDS, everySeconds: 1 });
+    }
+  }
+
+  #restart() {
+    this.#wholeTape(this.asset);
+    const past = new Past(this.#rates, this.asset, this.interval);
+    const view = this.#open(past.kind, { live: this.at === undefined, past });
+    this.#candles.stop();
+    this.#changed();
+    if (!view.live) {
+      this.#showPast(view, this.at);
+    } else if (view.kind === "line") {
+      this.#show(view, this.#tapes.get(this.asset).rows);
+    } else {
+      this.#show(view, []);
+      this.#candles.start(this.asset, this.interval, {
+        history: (rows) => view === this.#view && this.#show(view, rows),
+        candle: (row) => view === this.#view && this.#takeCandle(view, row),
+      });
+    }
+  }
+
+  #open(kind, { live, past }) {
+    this.#view?.onEnd?.();
+    this.#view = { kind, live, past, rows: [], exhausted: false, reachedNow: live, busy: false, comparedTo: -1 };
+    return this.#view;
+  }
+
+  #takeCandle(view, row) {
+    const last = view.rows.at(-1)?.time;
+    if (row.time < last) {
+      return; // the closing word on a candle that a newer one has followed
+    }
+    if (row.time === last) {
+      view.rows.pop();
+    }
+    view.rows.push(row);
+    this.#chart.append(row);
+    this.#bound(view);
+  }
+
+  async #showPast(view, time) {
+    const half = Math.max(view.past.pieceSeconds / 2, (this.#chart.spanned / 2) * view.past.step);
+    await this.#during(view, async () => {
+      const rows = await view.past.read(Math.floor(time - half), Math.ceil(time + half));
+      if (view === this.#view) {
+        this.#show(view, rows);
+        if (rows.length === 0) {
+          notice("There are no points at this moment. Choose another one, or go back to live.");
+        } else {
+          this.#chart.centre(time);
+        }
+      }
+    });
+  }
+
+  #show(view, rows) {
+    view.rows = [...rows];
+    const { digits } = this.#tapes.get(this.asset);
+    this.#chart.show(view.kind, view.rows, { digits, ends: view.live ? "live" : "past" });
+    this.#showCompared();
+  }
+
+  /** Loads the piece before the first row, or after the last. */
+  async #extend(side) {
+    const view = this.#view;
+    const done = side === "older" ? view?.exhausted : view?.reachedNow;
+    if (!view?.past || view.busy || done || view.rows.length === 0 || view.rows.length > MOST_ROWS) {
+      return;
+    }
+    await this.#during(view, () => (side === "older" ? this.#older(view) : this.#newer(view)));
+  }
+
+  async #older(view) {
+    const rows = await view.past.before(view.rows[0].time);
+    if (view !== this.#view) {
+      return;
+    }
+    view.exhausted = rows.length === 0;
+    if (rows.length > 0) {
+      view.rows = [...rows.filter(({ time }) => time < view.rows[0].time), ...view.rows];
+      this.#chart.replace(view.rows);
+      await this.#showCompared();
+    }
+  }
+
+  /** Scrolling to the present joins the live line: the last piece and the tape overlap. */
+  async #newer(view) {
+    const from = view.rows.at(-1).time + view.past.step;
+    const rows = await view.past.read(from, from + view.past.pieceSeconds);
+    if (view !== this.#view) {
+      return;
+    }
+    view.reachedNow = from + view.past.pieceSeconds > Date.now() / 1000;
+    view.rows = [...view.rows, ...newer(rows, view.rows.at(-1).time)];
+    this.#chart.replace(view.rows);
+    await this.#showCompared();
+    if (view.reachedNow && view.kind === "line") {
+      view.live = true;
+      this.at = undefined;
+      this.#changed();
+    }
+  }
+
+  async #showCompared() {
+    const view = this.#view;
+    const tape = this.#tapes.get(this.#compared);
+    if (!tape || view.rows.length === 0) {
+      this.#chart.compare([]);
+      return;
+    }
+    const [first, last] = [view.rows[0].time, view.rows.at(-1).time];
+    let rows = tape.rows;
+    if (view.kind === "candles" || !view.live || first < (rows[0]?.time ?? 0)) {
+      rows = await new Past(this.#rates, this.#compared, this.interval).read(first, last + 1).catch(this.#say) ?? [];
+    }
+    if (view === this.#view && tape === this.#tapes.get(this.#compared)) {
+      const shown = rows.filter(({ time }) => time >= first);
+      view.comparedTo = shown.at(-1)?.time ?? last;
+      this.#chart.compare(shown, { digits: tape.digits, title: tape.asset.name });
+    }
+  }
+
+  #bound(view) {
+    const tape = this.#tapes.get(this.asset);
+    const scrolled = view.kind === "line" && view.rows[0]?.time < (tape.rows[0]?.time ?? 0) - TRIM_AT;
+    if (view.rows.length > MOST_ROWS + TRIM_AT || (view.rows.length > TRIM_AT && !scrolled && this.#chart.atEnd)) {
+      view.rows = view.rows.slice(-WINDOW_SECONDS);
+      view.exhausted = false;
+      this.#chart.replace(view.rows);
+    }
+  }
+
+  async #during(view, act) {
+    view.busy = true;
+    try {
+      await act();
+    } catch (error) {
+      this.#say(error);
+      view.exhausted = true;
+    } finally {
+      view.busy = false;
+    }
+  }
+
+  #say = (error) => notice(`The past could not be read: ${error.message}`);
+}
+
+/** Rows after a time, from the end: there are seldom more than one. */
+function newer(rows, time = -Infinity) {
+  let at = rows.length;
+  while (at > 0 && rows[at - 1].time > time) {
+    at--;
+  }
+  return rows.slice(at);
+}

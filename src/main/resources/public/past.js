@@ -1,0 +1,55 @@
+import { ask } from "./api.js";
+import { INTERVALS } from "./link.js";
+
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 };
+const PIECE_PLACES = { line: 3600, candles: 500 };
+const DAY = 86400;
+
+/** Seconds of an interval such as "15m". */
+export function intervalSeconds(interval) {
+  return parseInt(interval, 10) * SECONDS[interval.at(-1)];
+}
+
+/** The past of one asset at one interval, read from the server's store a bounded piece at a time. */
+export class Past {
+  #read;
+
+  /** @param {import("./ratecast.js").Ratecast} rates */
+  constructor(rates, assetId, interval) {
+    this.kind = interval === INTERVALS[0] ? "line" : "candles";
+    this.step = intervalSeconds(interval);
+    this.pieceSeconds = PIECE_PLACES[this.kind] * this.step;
+    this.#read = this.kind === "line"
+      ? (from, to) => rates.history(assetId, from, to)
+      : (from, to) => readCandles(assetId, interval, from, to);
+  }
+
+  /** Rows from `from` up to before `to`. */
+  async read(from, to) {
+    return this.#read(Math.floor(from / this.step) * this.step, to);
+  }
+
+  /** The rows next before `time`; looks further back once where the nearest piece is empty. Empty: there are no more. */
+  async before(time) {
+    for (const seconds of [this.pieceSeconds, Math.max(DAY, 4 * this.pieceSeconds)]) {
+      const rows = await this.read(Math.max(0, time - seconds), time).catch(nothingIfForgotten);
+      if (rows.length > 0) {
+        return rows.slice(-PIECE_PLACES[this.kind]);
+      }
+    }
+    return [];
+  }
+}
+
+/** What is older than the retention is not there: that is no error for who looks for its end. */
+function nothingIfForgotten(error) {
+  if (error.code === "OUT_OF_RETENTION") {
+    return [];
+  }
+  throw error;
+}
+
+async function readCandles(assetId, interval, from, to) {
+  const query = new URLSearchParams({ interval, from, to });
+  return (await ask(`assets/${assetId}/candles?${query}`)).body.candles;
+}

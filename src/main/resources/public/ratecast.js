@@ -1,0 +1,365 @@
+/**
+ * Ratecast's client for web pages: one file, no dependency, no build step.
+ *
+ *     import { Ratecast } from "./ratecast.js";
+ *
+ *     const rates = new Ratecast("wss://rates.example/");
+ *     rates.on("history", ({ assetId, points }) => draw(assetId, points));
+ *     rates.on("point", ({ assetId, time, value }) => append(assetId, time, value));
+ *     rates.subscribe([1, 2], { historySeconds: 600 });
+ *
+ * It connects at once, and again after every loss, and asks for what it missed (`since`): for each asset, the points
+ * it hands over rise strictly in time, without a gap and without a repeat. docs/CLIENT.md has the whole of it.
+ *
+ * @typedef {{time: number, value: number, assetId: number, assetName: string, count?: number, high?: number, low?: number}} Point
+ *     `time` in whole seconds since 1970 UTC; `count`, `high`, `low` where it stands for several points
+ * @typedef {{assetId: number, assetName?: string, points: {time: number, value: number}[], step: number, from: number, to: number, complete: boolean, resumed: boolean}} History
+ *     oldest first; `to` is exclusive; `step` in seconds; not `complete`: the server no longer has all of it
+ * @typedef {{time: number, open: number, high: number, low: number, close: number, count: number, closed: boolean}} Candle
+ * @typedef {{historySeconds?: number, everySeconds?: number, interval?: string}} Options
+ *     `historySeconds` 0: none; `everySeconds`: at most one point in so many seconds; `interval`: candles, not points
+ * @typedef {{name: "connecting"|"open"|"waiting"|"ended", text: string, retryAt?: number, attempt: number}} ConnectionState
+ *     `retryAt` in milliseconds since 1970; `ended`: it does not try again
+ * @typedef {{id: number, name: string}} Asset
+ */
+
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 30_000;
+const QUIET_BEFORE_PING_MS = 15_000;
+const PONG_WITHIN_MS = 10_000;
+const REPLY_WITHIN_MS = 15_000;
+
+/** What the server means by closing; where nothing stands, the client comes back after a growing wait. */
+const CLOSINGS = new Map([
+  [1001, { text: "The server is restarting." }],
+  [1003, { text: "The server does not take binary frames.", ends: true }],
+  [1008, { text: "The server refused: too many bad requests.", ends: true }],
+  [1009, { text: "The server refused: a request was too large.", ends: true }],
+  [1013, { text: "The server has too many connections.", firstMs: 10_000 }],
+  [4000, { text: "The server heard nothing from here." }],
+  [4001, { text: "This connection was too slow." }],
+]);
+
+/** What the server said no to. `code` is the protocol's, or CONNECTION_LOST, NO_REPLY. */
+export class RatecastError extends Error {
+  constructor({ code, text, action = "", field = "", retryAfterMs = 0 }) {
+    super(text);
+    Object.assign(this, { name: "RatecastError", code, action, field, retryAfterMs });
+  }
+}
+
+export class Ratecast {
+  #url;
+  #maxResumeSeconds;
+  #socket = null;
+  #listeners = new Map();
+  #wanted = new Map(); // by asset id: options, and the time of the last point handed over
+  #pending = new Map(); // by request id: requests that wait for their reply
+  #watchesStatus = false;
+  #nextId = 1;
+  #attempt = 0;
+  #retryTimer = 0;
+  #heartbeat = 0;
+  #heardAt = 0;
+  #state = { name: "connecting", text: "Connecting", attempt: 0 };
+
+  /**
+   * @param {string} [url] of the socket; the page's own server without it
+   * @param {{maxResumeSeconds?: number}} [settings] after a longer absence it asks for a fresh history instead of what it missed
+   */
+  constructor(url = location.origin.replace(/^http/, "ws") + "/", { maxResumeSeconds = 1800 } = {}) {
+    this.#url = url;
+    this.#maxResumeSeconds = maxResumeSeconds;
+    this.#connect();
+    globalThis.addEventListener?.("online", this.#retryNow);
+  }
+
+  /** @returns {ConnectionState} */
+  get state() {
+    return this.#state;
+  }
+
+  /**
+   * @param {"state"|"history"|"point"|"candles"|"candle"|"status"|"error"} name
+   * @param {(message: any) => void} listener
+   * @returns {() => void} ends it
+   */
+  on(name, listener) {
+    if (!this.#listeners.has(name)) {
+      this.#listeners.set(name, new Set());
+    }
+    this.#listeners.get(name).add(listener);
+    return () => this.#listeners.get(name).delete(listener);
+  }
+
+  /**
+   * Adds assets, now and after every reconnection. Again with other options: they apply from then on, and history
+   * comes again where `historySeconds` asks for it.
+   * @param {number[]} assetIds
+   * @param {Options} [options]
+   */
+  subscribe(assetIds, options = {}) {
+    for (const id of assetIds) {
+      const { historySeconds, ...kept } = options;
+      this.#wanted.set(id, { options: kept, historySeconds, last: this.#wanted.get(id)?.last });
+    }
+    if (this.#state.name === "open" && assetIds.length > 0) {
+      this.#sendSubscribe(assetIds, options);
+    }
+  }
+
+  /** @param {number[]} assetIds */
+  unsubscribe(assetIds) {
+    const known = assetIds.filter((id) => this.#wanted.delete(id));
+    if (this.#state.name === "open" && known.length > 0) {
+      this.#send("unsubscribe", { assetIds: known });
+    }
+  }
+
+  /** Asks for the state of the feeds, which come as "status": what is current at once, then every change. */
+  watchStatus() {
+    this.#watchesStatus = true;
+    if (this.#state.name === "open") {
+      this.#send("subscribe", { channel: "status" });
+    }
+  }
+
+  /** @returns {Promise<Asset[]>} */
+  async assets() {
+    return (await this.request("assets", {})).assets;
+  }
+
+  /**
+   * Points of the past, from the store.
+   * @param {number} assetId
+   * @param {number} from inclusive
+   * @param {number} to exclusive
+   * @returns {Promise<{time: number, value: number}[]>}
+   */
+  async history(assetId, from, to) {
+    const parts = [];
+    await this.request("history", { assetId, from, to }, { onPart: (part) => parts.push(readPoints(part)) });
+    return parts.flat();
+  }
+
+  /**
+   * Plays the past as if it were live: its points come as "point". Use a connection of its own where live points of
+   * the same assets come too. Settles when all was played.
+   * @param {{assetIds: number[], from: number, to: number, speed: number, thenLive?: boolean}} wish `speed` 0: as fast as the client reads
+   */
+  async replay(wish) {
+    await this.request("replay", wish, { withinMs: Infinity });
+  }
+
+  /**
+   * Any request of the protocol.
+   * @returns {Promise<object>} the message of the reply; rejects with a RatecastError
+   */
+  request(action, message, { onPart = () => {}, withinMs = REPLY_WITHIN_MS } = {}) {
+    if (this.#state.name !== "open") {
+      return Promise.reject(new RatecastError({ code: "CONNECTION_LOST", text: "Not connected.", action }));
+    }
+    return new Promise((resolve, reject) => {
+      const id = this.#send(action, message);
+      const timer = withinMs === Infinity ? 0 : setTimeout(() => {
+        this.#pending.delete(id);
+        reject(new RatecastError({ code: "NO_REPLY", text: "The server did not reply.", action }));
+      }, withinMs);
+      this.#pending.set(id, { action, onPart, resolve, reject, timer });
+    });
+  }
+
+  /** Ends it for good. */
+  close() {
+    this.#end("Closed by this page.");
+    this.#socket?.close(1000);
+  }
+
+  #end(text) {
+    clearTimeout(this.#retryTimer);
+    clearInterval(this.#heartbeat);
+    globalThis.removeEventListener?.("online", this.#retryNow);
+    this.#enter({ name: "ended", text, attempt: this.#attempt });
+  }
+
+  #retryNow = () => {
+    if (this.#state.name === "waiting") {
+      clearTimeout(this.#retryTimer);
+      this.#connect();
+    }
+  };
+
+  #connect() {
+    this.#enter({ name: "connecting", text: "Connecting", attempt: this.#attempt });
+    const socket = new WebSocket(this.#url);
+    this.#socket = socket;
+    const ifCurrent = (act) => (event) => socket === this.#socket && act(event);
+    socket.onopen = ifCurrent(() => this.#opened());
+    socket.onmessage = ifCurrent((event) => this.#heard(event.data));
+    socket.onclose = ifCurrent((event) => this.#lost(event.code, event.reason));
+  }
+
+  #opened() {
+    this.#heardAt = Date.now();
+    clearInterval(this.#heartbeat);
+    this.#heartbeat = setInterval(() => this.#checkPulse(), PONG_WITHIN_MS / 2);
+    this.#enter({ name: "open", text: "Connected", attempt: this.#attempt });
+    this.#resume();
+    if (this.#watchesStatus) {
+      this.#send("subscribe", { channel: "status" });
+    }
+  }
+
+  /** A cable that was pulled closes nothing: who hears nothing asks, and who gets no answer leaves. */
+  #checkPulse() {
+    const quietMs = Date.now() - this.#heardAt;
+    if (quietMs > QUIET_BEFORE_PING_MS + PONG_WITHIN_MS) {
+      const silent = this.#socket;
+      this.#lost(4000, "");
+      silent.close();
+    } else if (quietMs > QUIET_BEFORE_PING_MS) {
+      this.#send("ping", {});
+    }
+  }
+
+  /** Assets with the same options and the same last point share one request. */
+  #resume() {
+    const now = Date.now() / 1000;
+    const groups = new Map();
+    for (const [id, { options, historySeconds, last }] of this.#wanted) {
+      const since = last !== undefined && now - last <= this.#maxResumeSeconds ? { since: last } : { historySeconds };
+      const wish = { ...options, ...since };
+      const key = JSON.stringify(wish);
+      groups.set(key, { wish, ids: [...(groups.get(key)?.ids ?? []), id] });
+    }
+    for (const { wish, ids } of groups.values()) {
+      this.#sendSubscribe(ids, wish);
+    }
+  }
+
+  #sendSubscribe(assetIds, options) {
+    const format = options.interval ? {} : { format: "columns" };
+    this.#send("subscribe", { assetIds, ...format, ...options });
+  }
+
+  #lost(code, reason) {
+    this.#socket = null;
+    clearInterval(this.#heartbeat);
+    for (const { action, reject, timer } of this.#pending.values()) {
+      clearTimeout(timer);
+      reject(new RatecastError({ code: "CONNECTION_LOST", text: "The connection was lost.", action }));
+    }
+    this.#pending.clear();
+    if (this.#state.name === "ended") {
+      return;
+    }
+    const closing = CLOSINGS.get(code) ?? { text: "The connection was lost." };
+    if (closing.ends) {
+      this.#end(closing.text);
+      return;
+    }
+    const waitMs = retryHint(reason) ?? backOff(this.#attempt, closing.firstMs ?? FIRST_RETRY_MS);
+    this.#attempt++;
+    this.#retryTimer = setTimeout(() => this.#connect(), waitMs);
+    this.#enter({ name: "waiting", text: closing.text, retryAt: Date.now() + waitMs, attempt: this.#attempt });
+  }
+
+  #heard(text) {
+    this.#heardAt = Date.now();
+    const { action, id, message } = JSON.parse(text);
+    if (action === "point") {
+      this.#point(message);
+    } else if (action === "asset_history") {
+      this.#history(message);
+    } else if (action === "candle") {
+      this.#tell("candle", message);
+    } else if (action === "candle_history") {
+      this.#tell("candles", message);
+    } else if (action === "status") {
+      this.#tell("status", message);
+    } else {
+      this.#reply(action, id, message);
+    }
+  }
+
+  #point(point) {
+    this.#attempt = 0; // only here: a server that accepts and closes at once is still away
+    const wish = this.#wanted.get(point.assetId);
+    if (wish) {
+      if (point.time <= wish.last) {
+        return;
+      }
+      wish.last = point.time;
+    }
+    this.#tell("point", point);
+  }
+
+  #history(message) {
+    const wish = this.#wanted.get(message.assetId);
+    const points = readPoints(message);
+    const last = points.at(-1)?.time ?? message.from - 1;
+    const resumed = wish?.last !== undefined && message.from === wish.last + 1;
+    if (wish) {
+      wish.last = Math.max(wish.last ?? 0, last);
+    }
+    this.#tell("history", { ...message, values: undefined, points, step: message.step ?? 1, resumed });
+  }
+
+  #reply(action, id, message) {
+    const request = this.#pending.get(id);
+    if (action === "error") {
+      const error = new RatecastError(message);
+      this.#settle(id);
+      return request ? request.reject(error) : this.#tell("error", error);
+    }
+    if (request) {
+      request.onPart(message);
+      if (action !== "history" || message.last !== false) {
+        this.#settle(id);
+        request.resolve(message);
+      }
+    }
+  }
+
+  #settle(id) {
+    clearTimeout(this.#pending.get(id)?.timer);
+    this.#pending.delete(id);
+  }
+
+  #send(action, message) {
+    const id = this.#nextId++;
+    this.#socket.send(JSON.stringify({ action, id, message }));
+    return id;
+  }
+
+  #enter(state) {
+    this.#state = state;
+    this.#tell("state", state);
+  }
+
+  #tell(name, message) {
+    this.#listeners.get(name)?.forEach((listener) => listener(message));
+  }
+}
+
+/** "retry in N ms" in a close's reason: the server spreads its clients out. */
+function retryHint(reason) {
+  const hint = /retry in (\d+) ms/.exec(reason);
+  return hint ? Math.min(Number(hint[1]), LONGEST_RETRY_MS) : undefined;
+}
+
+/** Twice as long each time, and half of it by chance, so that a thousand pages do not come back at once. */
+function backOff(attempt, firstMs) {
+  const longest = Math.min(firstMs * 2 ** attempt, LONGEST_RETRY_MS);
+  return longest * (0.5 + Math.random() / 2);
+}
+
+/** Points of a history, whether it came as points or as columns. */
+function readPoints({ points, values, start, step = 1 }) {
+  if (points) {
+    return points;
+  }
+  const read = [];
+  values?.forEach((value, i) => value !== null && read.push({ time: start + i * step, value }));
+  return read;
+}

@@ -1,0 +1,85 @@
+import { notice } from "./notice.js";
+import { dateTime, fromInput, toInput } from "./numbers.js";
+import { Ratecast } from "./ratecast.js";
+
+const USUAL_SECONDS = 600;
+
+/**
+ * Plays a stretch of the past as if it were live. It has a connection of its own: on the page's first one the live
+ * points of the same asset go on.
+ */
+export class Replay {
+  #form = document.getElementById("replay");
+  #menu = document.getElementById("replay-menu");
+  #market;
+  #about;
+  #rates;
+
+  /**
+   * @param {import("./market.js").Market} market
+   * @param {(text: string) => void} about takes what is played, in words
+   */
+  constructor(market, about) {
+    this.#market = market;
+    this.#about = about;
+    this.#menu.addEventListener("toggle", () => this.#propose());
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#start(new FormData(this.#form));
+    });
+  }
+
+  #propose() {
+    const { from, to } = this.#form.elements;
+    if (!from.value) {
+      const now = Math.floor(Date.now() / 60_000) * 60;
+      from.value = toInput(now - USUAL_SECONDS);
+      to.value = toInput(now);
+    }
+  }
+
+  #start(wish) {
+    const [from, to, speed] = [fromInput(wish.get("from")), fromInput(wish.get("to")), Number(wish.get("speed"))];
+    if (from === undefined || to === undefined || to <= from) {
+      notice("The end of a replay lies after its start.");
+      return;
+    }
+    this.#menu.open = false;
+    this.#stop();
+    const rates = new Ratecast();
+    this.#rates = rates;
+    const take = this.#market.lend(() => this.#stop());
+    const words = `Replay from ${dateTime(from)} to ${dateTime(to)} UTC, ${speed === 0 ? "as fast as it can be read" : `${speed} times as fast`}`;
+    this.#about(words);
+    this.#collect(rates, take);
+    const stop = rates.on("state", ({ name }) => {
+      if (name === "open") {
+        stop();
+        rates.replay({ assetIds: [this.#market.asset], from, to, speed })
+          .then(() => rates === this.#rates && this.#about(`${words}: played to its end`))
+          .catch((error) => rates === this.#rates && notice(`The replay ended: ${error.message}`))
+          .finally(() => rates.close());
+      }
+    });
+  }
+
+  /** At high speed many points come between two frames; they are drawn together. */
+  #collect(rates, take) {
+    let rows = [];
+    rates.on("point", ({ time, value }) => {
+      rows.push({ time, value });
+      if (rows.length === 1) {
+        requestAnimationFrame(() => {
+          take(rows);
+          rows = [];
+        });
+      }
+    });
+  }
+
+  #stop() {
+    this.#rates?.close();
+    this.#rates = undefined;
+    this.#about("");
+  }
+}

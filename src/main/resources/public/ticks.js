@@ -1,0 +1,51 @@
+import { clock, direction, plain, signed } from "./numbers.js";
+
+const ROWS = 60;
+
+/** The last values of the chosen asset as a table: what the chart shows, in numbers. */
+export class Ticks {
+  #body = document.getElementById("ticks-rows");
+  #panel = document.getElementById("ticks");
+  #tape;
+  #newest = -1;
+
+  /** @param {import("./tape.js").Tape} tape */
+  show(tape) {
+    this.#tape = tape;
+    this.#newest = -1;
+    this.paint();
+  }
+
+  paint() {
+    if (!this.#tape || this.#panel.offsetParent === null) {
+      return;
+    }
+    const rows = this.#tape.rows.slice(-ROWS - 1);
+    const fresh = rows.filter(({ time }) => time > this.#newest);
+    if (fresh.length === 0 && this.#newest !== -1) {
+      return;
+    }
+    const made = fresh.map((row) => this.#row(row, rows[rows.indexOf(row) - 1]));
+    if (this.#newest === -1) {
+      this.#body.replaceChildren(...made.reverse());
+    } else {
+      this.#body.prepend(...made.reverse());
+    }
+    while (this.#body.children.length > ROWS) {
+      this.#body.lastElementChild.remove();
+    }
+    this.#newest = rows.at(-1)?.time ?? -1;
+  }
+
+  #row({ time, value }, before) {
+    const change = before === undefined ? 0 : value - before.value;
+    const row = document.createElement("tr");
+    const cells = [clock(time), plain(value, this.#tape.digits), before ? signed(change, this.#tape.digits) : ""];
+    cells.forEach((text, i) => {
+      const cell = row.insertCell();
+      cell.textContent = text;
+      cell.className = i === 2 ? "number " + direction(change) : i === 1 ? "number" : "";
+    });
+    return row;
+  }
+}

@@ -1,0 +1,171 @@
+import { onThemeChange } from "./theme.js";
+import { WatchRow } from "./watchrow.js";
+
+const PAGE_ROWS = 10;
+
+/**
+ * All assets, one row each. One row can be reached by Tab, the arrows move from there, Enter chooses; "/" goes to the
+ * search box from anywhere. Only rows that can be seen are painted.
+ */
+export class WatchList {
+  #grid = document.getElementById("watch-rows");
+  #search = document.getElementById("search");
+  #empty = document.getElementById("watch-empty");
+  #count = document.getElementById("watch-count");
+  #rows = new Map(); // by asset id
+  #seen = new Set();
+  #due = new Set();
+  #chosen;
+  #onChoose;
+  #watcher = new IntersectionObserver((entries) => this.#look(entries));
+
+  /** @param {(assetId: number) => void} onChoose */
+  constructor(onChoose) {
+    this.#onChoose = onChoose;
+    this.#search.addEventListener("input", () => this.#filter());
+    this.#search.addEventListener("keydown", (event) => this.#searchKey(event));
+    this.#grid.addEventListener("click", (event) => this.#choose(event.target.closest("tr")));
+    this.#grid.addEventListener("keydown", (event) => this.#gridKey(event));
+    document.addEventListener("keydown", (event) => this.#pageKey(event));
+    onThemeChange(() => this.#seen.forEach((row) => row.draw()));
+  }
+
+  /** @param {Iterable<import("./tape.js").Tape>} tapes in the order of their rows */
+  show(tapes) {
+    const before = this.#rows;
+    this.#rows = new Map([...tapes].map((tape) => [tape.asset.id, before.get(tape.asset.id) ?? new WatchRow(tape)]));
+    this.#watcher.disconnect();
+    this.#seen.clear();
+    this.#grid.replaceChildren(...[...this.#rows.values()].map(({ element }) => element));
+    this.#rows.forEach(({ element }) => this.#watcher.observe(element));
+    this.#filter();
+    this.mark(this.#chosen);
+  }
+
+  /** Marks the chosen row, and makes it the one that Tab reaches. */
+  mark(assetId) {
+    this.#chosen = assetId;
+    for (const [id, { element }] of this.#rows) {
+      const chosen = id === assetId;
+      element.setAttribute("aria-selected", String(chosen));
+      element.tabIndex = chosen ? 0 : -1;
+    }
+    this.#rows.get(assetId)?.element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Something is new; it is painted with the next frame, if it can be seen. */
+  touch(assetId) {
+    const row = this.#rows.get(assetId);
+    if (row) {
+      this.#due.add(row);
+    }
+  }
+
+  paint() {
+    for (const row of this.#due) {
+      if (this.#seen.has(row)) {
+        row.paint();
+      }
+    }
+    this.#due.clear();
+  }
+
+  feed(state) {
+    for (const id of state.assetIds) {
+      this.#rows.get(id)?.feed(state);
+    }
+  }
+
+  /** Fresh histories: the lines are drawn again. */
+  redraw(assetId) {
+    const row = this.#rows.get(assetId);
+    if (row && this.#seen.has(row)) {
+      row.paint();
+      row.draw();
+    }
+  }
+
+  #look(entries) {
+    for (const { target, isIntersecting } of entries) {
+      const row = this.#rows.get(Number(target.dataset.id));
+      if (row && isIntersecting) {
+        this.#seen.add(row);
+        row.paint();
+        row.draw();
+      } else if (row) {
+        this.#seen.delete(row);
+      }
+    }
+  }
+
+  #filter() {
+    const wanted = this.#search.value.trim().toLowerCase();
+    let found = 0;
+    for (const { element, tape } of this.#rows.values()) {
+      element.hidden = !tape.asset.name.toLowerCase().includes(wanted);
+      found += element.hidden ? 0 : 1;
+    }
+    this.#count.textContent = wanted ? `${found} of ${this.#rows.size}` : `${this.#rows.size}`;
+    this.#empty.hidden = found > 0;
+    this.#empty.textContent = this.#rows.size === 0 ? "No assets yet." : `Nothing is called “${this.#search.value}”.`;
+  }
+
+  #visible() {
+    return [...this.#grid.children].filter((row) => !row.hidden);
+  }
+
+  #choose(element) {
+    if (element) {
+      this.#onChoose(Number(element.dataset.id));
+    }
+  }
+
+  #focus(element) {
+    if (element) {
+      this.#grid.querySelectorAll("[tabindex='0']").forEach((row) => (row.tabIndex = -1));
+      element.tabIndex = 0;
+      element.focus();
+    }
+  }
+
+  #gridKey(event) {
+    const rows = this.#visible();
+    const at = rows.indexOf(event.target.closest("tr"));
+    const to = {
+      ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + PAGE_ROWS, PageUp: at - PAGE_ROWS, Home: 0, End: rows.length,
+    }[event.key];
+    if (event.key === "ArrowUp" && at === 0) {
+      this.#search.focus();
+    } else if (to !== undefined) {
+      this.#focus(rows[Math.max(0, Math.min(to, rows.length - 1))]);
+    } else if (event.key === "Enter" || event.key === " ") {
+      this.#choose(rows[at]);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  #searchKey(event) {
+    if (event.key === "ArrowDown") {
+      this.#focus(this.#visible()[0]);
+    } else if (event.key === "Enter") {
+      this.#choose(this.#visible()[0]);
+    } else if (event.key === "Escape") {
+      this.#search.value = "";
+      this.#filter();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  #pageKey(event) {
+    const typing = event.target.closest?.("input, select, textarea");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && this.#search.offsetParent) {
+      this.#search.focus();
+      this.#search.select();
+      event.preventDefault();
+    }
+  }
+}

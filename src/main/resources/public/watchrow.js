@@ -1,0 +1,66 @@
+import { direction, plain, relative } from "./numbers.js";
+import { drawSparkline } from "./sparkline.js";
+import { WINDOW_SECONDS } from "./tape.js";
+import { colours } from "./theme.js";
+
+const REDRAW_SECONDS = 20; // 1800 s on 64 pixels: a new pixel each 28 s
+
+/** One asset of the watch list. Touches the document only where a text has changed. */
+export class WatchRow {
+  #cells;
+  #shown = {};
+  #drawnAt = 0;
+
+  /** @param {import("./tape.js").Tape} tape */
+  constructor(tape) {
+    this.tape = tape;
+    this.element = document.getElementById("watch-row").content.firstElementChild.cloneNode(true);
+    this.element.dataset.id = tape.asset.id;
+    const part = (name) => this.element.querySelector(`.${name}`);
+    this.#cells = { name: part("name"), spark: part("spark"), value: part("value"), change: part("change") };
+    this.#cells.name.textContent = tape.asset.name;
+  }
+
+  /** @param {{state: string, text: string}} feed */
+  feed({ state, text }) {
+    this.element.dataset.feed = state;
+    this.#cells.name.title = state === "live" ? "" : text;
+  }
+
+  paint() {
+    const { last, base, change, digits } = this.tape;
+    if (last === undefined) {
+      return;
+    }
+    this.#write("value", plain(last.value, digits), "value");
+    this.#write("change", relative(change, base, digits), "change " + direction(change));
+    if (Math.abs(last.time - this.#drawnAt) >= REDRAW_SECONDS) {
+      this.draw();
+    }
+  }
+
+  draw() {
+    const { last, coarse, change } = this.tape;
+    if (last === undefined) {
+      return;
+    }
+    // spread over the seconds, or all of them are drawn in the same one
+    this.#drawnAt = this.#drawnAt === 0 ? last.time - (this.tape.asset.id % REDRAW_SECONDS) : last.time;
+    drawSparkline(this.#cells.spark, [...coarse, last], {
+      color: colours()[direction(change)],
+      from: Math.max(last.time - WINDOW_SECONDS, coarse[0].time),
+      to: last.time,
+    });
+  }
+
+  #write(name, text, className) {
+    if (this.#shown[name] !== text) {
+      this.#shown[name] = text;
+      this.#cells[name].firstChild.data = text;
+    }
+    if (this.#shown[name + "Class"] !== className) {
+      this.#shown[name + "Class"] = className;
+      this.#cells[name].className = className;
+    }
+  }
+}

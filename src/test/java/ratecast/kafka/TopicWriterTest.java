@@ -1,0 +1,39 @@
+package ratecast.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import ratecast.market.Asset;
+import ratecast.market.Point;
+import ratecast.support.NodeProcess;
+
+/** Where no broker is: nothing listens at its port. */
+class TopicWriterTest {
+  private static final Asset EURUSD = new Asset(1, "EURUSD");
+  private static final int MOST = 10;
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final TopicWriter writer = // its threads are daemons: closing would wait for the broker
+      new TopicWriter(
+          new KafkaConfig("localhost:" + NodeProcess.freePort(), "tickers"), meters, MOST);
+
+  @Test
+  void whatIsTakenIsKeptAndWhatIsTooMuchIsRefusedWhole() {
+    var taken = writer.send(points(8)).toCompletableFuture();
+    var tooMuch = writer.send(points(3)).toCompletableFuture();
+    var fits = writer.send(points(2)).toCompletableFuture();
+
+    assertThat(tooMuch).isCompletedExceptionally();
+    assertThat(taken).isNotDone();
+    assertThat(fits).isNotDone();
+    assertThat(meters.get("ratecast.kafka.outgoing").gauge().value()).isEqualTo(MOST);
+    assertThat(meters.get("ratecast.kafka.outgoing.refused").counter().count()).isEqualTo(3);
+  }
+
+  private static List<Point> points(int count) {
+    return LongStream.range(0, count).mapToObj(time -> new Point(EURUSD, time, 1)).toList();
+  }
+}

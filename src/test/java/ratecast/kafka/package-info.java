@@ -1,0 +1,4 @@
+@NullMarked
+package ratecast.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package ratecast.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static ratecast.support.RunningServer.point;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import ratecast.market.Asset;
+import ratecast.market.FeedState;
+import ratecast.market.FeedState.State;
+import ratecast.market.FeedStateListener;
+import ratecast.market.Point;
+import ratecast.support.RunningServer;
+import ratecast.support.Wire;
+
+/** What the page does and says when the connection or the feed fails. */
+@ExtendWith(ChromiumExtension.class)
+class ConnectionPageTest {
+  private final Browser browser;
+  private RunningServer server;
+  private Wire wire;
+  private long start;
+
+  ConnectionPageTest(Browser browser) {
+    this.browser = browser;
+  }
+
+  @BeforeEach
+  void start() {
+    server = RunningServer.startInRealTime(Map.of());
+    wire = new Wire(server.port());
+    start = Instant.now().getEpochSecond() - 100;
+  }
+
+  @AfterEach
+  void stop() {
+    wire.close();
+    server.close();
+  }
+
+  private void bring(String name, long from, long to) {
+    Asset asset = server.asset(name);
+    server.bringAndWait(
+        LongStream.rangeClosed(from, to)
+            .mapToObj(time -> point(asset, time, 1 + time % 100 / 1000.0))
+            .toArray(Point[]::new));
+  }
+
+  @Test
+  void afterACutWireTheChartHasNoGapAndNoRepeat() {
+    bring("EURUSD", start, start + 40);
+    try (MarketPage page = MarketPage.open(browser, wire.port(), "").settled(5)) {
+      wire.cut();
+      assertThat(page.part("#connection-words")).hasText(Pattern.compile("^Reconnecting\\."));
+      assertThat(page.part("#connection-detail")).hasText(Pattern.compile("^next try in \\d+ s$"));
+      bring("EURUSD", start + 41, start + 60);
+
+      wire.restore();
+      assertThat(page.part("#connection-words"))
+          .hasText("Live", new LocatorAssertions.HasTextOptions().setTimeout(15_000));
+      bring("EURUSD", start + 61, start + 62);
+      page.page().waitForCondition(() -> page.count("point") >= 1);
+
+      assertThat(page.shownTimes())
+          .isEqualTo(LongStream.rangeClosed(start, start + 62).boxed().toList());
+    }
+  }
+
+  @Test
+  void aFeedThatIsStaleOrClosedIsToldInWordsUntilItIsLiveAgain() {
+    FeedStateListener feed = server.bean(FeedStateListener.class);
+    try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(5)) {
+      feed.accept(state(State.STALE, "no new rates for 10 s"));
+      assertThat(page.part("#connection-words")).hasText("Stale: no new rates for 10 s");
+      assertThat(page.part("#connection-detail"))
+          .hasText("since " + Instant.ofEpochSecond(start).toString().substring(11, 19));
+      assertThat(page.row("EURUSD")).hasAttribute("data-feed", "stale");
+
+      feed.accept(state(State.CLOSED, "the FX week is closed until Sunday 17:00 New York"));
+      assertThat(page.part("#connection-words"))
+          .hasText("Market closed: the FX week is closed until Sunday 17:00 New York");
+
+      feed.accept(state(State.LIVE, "rates come in"));
+      assertThat(page.part("#connection-words")).hasText("Live");
+      assertThat(page.row("EURUSD")).hasAttribute("data-feed", "live");
+    }
+  }
+
+  private FeedState state(State state, String text) {
+    return new FeedState("emcont", state, start, List.of(1, 2, 3, 4, 5), text);
+  }
+
+  @Test
+  void aServerThatStopsIsComeBackToWhenItSaid() {
+    try (MarketPage page = MarketPage.open(browser, wire.port(), "").settled(5)) {
+      server.stop();
+
+      assertThat(page.part("#connection-words")).hasText("Reconnecting. The server is restarting.");
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package ratecast.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import ratecast.support.RunningServer;
+
+/** What holds for the page whatever it shows: no outside request, contrast, names, widths. */
+@ExtendWith(ChromiumExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PageFrameTest {
+  /** WCAG 2.2, 1.4.3: text of this size. */
+  private static final double CONTRAST = 4.5;
+
+  private static final String CONTRASTS =
+      """
+      () => {
+        const style = getComputedStyle(document.documentElement);
+        const light = (name) => {
+          const probe = document.createElement("p");
+          probe.style.color = style.getPropertyValue("--" + name);
+          document.body.append(probe);
+          const [r, g, b] = getComputedStyle(probe).color.match(/\\d+/g).map(Number).map((c) => c / 255)
+            .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+          probe.remove();
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+        const found = {};
+        for (const ink of ["ink", "quiet", "accent", "compare", "up", "down", "even", "wait"]) {
+          for (const ground of ["panel", "raised"]) {
+            found[ink + " on " + ground] = ratio(ink, ground);
+          }
+        }
+        for (const ink of ["ink", "accent", "up", "down"]) {
+          found[ink + " on chosen"] = ratio(ink, "chosen");
+        }
+        return found;
+      }
+      """;
+
+  private static final String NAMELESS =
+      """
+      () => [...document.querySelectorAll("button, input, select, summary, [tabindex='0']")]
+        .filter((e) => !(e.textContent.trim() || e.getAttribute("aria-label") || e.getAttribute("aria-labelledby") || e.labels?.length))
+        .map((e) => e.outerHTML)
+      """;
+
+  private final Browser browser;
+  private RunningServer server;
+
+  PageFrameTest(Browser browser) {
+    this.browser = browser;
+  }
+
+  @BeforeAll
+  void start() {
+    server =
+        RunningServer.startInRealTime(
+            Map.of("feed.kind", "walk", "feed.walk.tickers", 100, "feed.walk.seed", 7));
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void nothingIsAskedOfAnotherHostAndNothingIsComplainedOf() {
+    try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(5)) {
+      assertThat(page.requests())
+          .isNotEmpty()
+          .allMatch(url -> url.matches("(http|ws)://localhost:" + server.port() + "/.*"));
+      assertThat(page.complaints()).isEmpty();
+    }
+  }
+
+  /**
+   * The hash is that of the style element the vendored chart makes for its logo. The browser keeps
+   * an answer that a test has touched from connecting to this machine, which is not the policy's
+   * doing.
+   */
+  @Test
+  void aStrictContentSecurityPolicyRefusesNothing() {
+    String policy =
+        "default-src 'self'; style-src 'self' 'sha256-3pRED1tOXas1FXFoPb9TGCjmYe9XQsmO9OV23khV2nY='";
+    try (MarketPage page = MarketPage.open(browser, server.port(), "")) {
+      page.page()
+          .route(
+              url -> url.endsWith("/?strict"),
+              route -> {
+                var answer = route.fetch();
+                Map<String, String> headers = new HashMap<>(answer.headers());
+                headers.put("content-security-policy", policy);
+                route.fulfill(new Route.FulfillOptions().setResponse(answer).setHeaders(headers));
+              });
+      page.complaints().clear();
+      page.page().navigate("http://localhost:" + server.port() + "/?strict");
+
+      assertThat(page.part("#tv-attr-logo")).hasCSS("position", "absolute");
+      assertThat(page.part("#chart canvas").first()).isVisible();
+      assertThat(page.complaints())
+          .allMatch(text -> text.contains("ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS"));
+    }
+  }
+
+  @Test
+  void everyColourOfTextHasItsContrastInBothSchemes() {
+    try (MarketPage page = MarketPage.open(browser, server.port(), "")) {
+      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        @SuppressWarnings("unchecked")
+        Map<String, Number> ratios = (Map<String, Number>) page.page().evaluate(CONTRASTS);
+        assertThat(ratios)
+            .hasSizeGreaterThan(10)
+            .allSatisfy(
+                (pair, ratio) ->
+                    assertThat(ratio.doubleValue())
+                        .as("%s, %s", pair, scheme)
+                        .isGreaterThan(CONTRAST));
+      }
+    }
+  }
+
+  @Test
+  void everythingThatCanBeReachedHasAName() {
+    try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(5)) {
+      assertThat(page.page().evaluate(NAMELESS)).isEqualTo(List.of());
+      assertThat(page.part("[aria-live], [role=status], [role=alert]"))
+          .hasCount(2); // the connection's state and the notices: nothing that ticks
+    }
+  }
+
+  @Test
+  void nothingStandsOutOfAnyScreen() {
+    try (MarketPage page = MarketPage.open(browser, server.port(), "")) {
+      assertThat(page.part("#connection-words")).hasText("Live");
+      for (int width : new int[] {360, 400, 760, 1280, 2560}) {
+        page.page().setViewportSize(width, 900);
+        assertThat(page.page().evaluate("() => document.scrollingElement.scrollWidth"))
+            .isEqualTo(width);
+        assertThat(page.part("#chart canvas").first()).isVisible();
+      }
+    }
+  }
+
+  @Test
+  void theWallShowsEveryAssetWithoutScrolling() {
+    try (MarketPage page =
+        MarketPage.open(browser, server.port(), "", 2560, 1440, ColorScheme.DARK)) {
+      page.settled(105);
+      assertThat(page.row("ticker_99")).isInViewport();
+      assertThat(page.row("EURUSD")).isInViewport();
+      assertThat(
+              (Boolean)
+                  page.page()
+                      .evaluate(
+                          "() => [...document.querySelectorAll('.name')].every((e) => e.scrollWidth <= e.clientWidth)"))
+          .isTrue();
+    }
+  }
+
+  @Test
+  void theHundredAndFiveAssetsTickEachSecond() {
+    try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(105)) {
+      long before = page.count("point");
+      page.page()
+          .waitForCondition(
+              () -> page.count("point") >= before + 210,
+              new Page.WaitForConditionOptions().setTimeout(5000));
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package ratecast.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import ratecast.support.RunningServer;
+
+/** The page's modules alone, as the browser runs them. */
+@ExtendWith(ChromiumExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PageModulesTest {
+  private final Browser browser;
+  private RunningServer server;
+  private MarketPage page;
+
+  PageModulesTest(Browser browser) {
+    this.browser = browser;
+  }
+
+  @BeforeAll
+  void start() {
+    server = RunningServer.start();
+    page = MarketPage.open(browser, server.port(), "");
+  }
+
+  @AfterAll
+  void stop() {
+    page.close();
+    server.close();
+  }
+
+  private Object run(String module, String expression) {
+    return page.page()
+        .evaluate(
+            "async () => { const m = await import('/"
+                + module
+                + "'); return "
+                + expression
+                + "; }");
+  }
+
+  @Test
+  void aHoleKeepsItsPlacesAndALongOneABoundedNumber() {
+    assertThat(run("holes.js", "m.places({time: 10}, {time: 14}, 1).map((p) => p.time)"))
+        .isEqualTo(List.of(11, 12, 13));
+    assertThat(run("holes.js", "m.places({time: 0}, {time: 86400}, 1).length <= 300"))
+        .isEqualTo(true);
+    assertThat(run("holes.js", "m.isHole({time: 10}, {time: 11}, 1)")).isEqualTo(false);
+    assertThat(run("holes.js", "m.isHole({time: 10}, {time: 12}, 1)")).isEqualTo(true);
+  }
+
+  @Test
+  void theUsualStepIsThatOfMostRows() {
+    assertThat(run("holes.js", "m.usualStep([1, 2, 3, 60, 61].map((time) => ({time})))"))
+        .isEqualTo(1);
+    assertThat(run("holes.js", "m.usualStep([5, 10, 15, 60].map((time) => ({time})))"))
+        .isEqualTo(5);
+    assertThat(run("holes.js", "m.usualStep([])")).isEqualTo(1);
+  }
+
+  @Test
+  void aRateIsReadAsADealerReadsIt() {
+    assertThat(run("numbers.js", "m.dealt('EURUSD', 1.08023, 6)"))
+        .isEqualTo(Map.of("head", "1.08", "pips", "02", "tail", "30"));
+    assertThat(run("numbers.js", "m.dealt('USDJPY', 149.9515, 4)"))
+        .isEqualTo(Map.of("head", "149.", "pips", "95", "tail", "15"));
+    assertThat(run("numbers.js", "m.dealt('ticker_07', -40, 0)"))
+        .isEqualTo(Map.of("head", "−40", "pips", "", "tail", ""));
+  }
+
+  @Test
+  void aChangeHasItsSignAndIsInPercentOnlyWhereThatMeansSomething() {
+    assertThat(run("numbers.js", "m.relative(0.0011, 1.1, 6)")).isEqualTo("+0.10 %");
+    assertThat(run("numbers.js", "m.relative(-12, 4, 0)")).isEqualTo("−12");
+    assertThat(run("numbers.js", "m.signed(-0.00000001, 4)")).isEqualTo("0.0000");
+  }
+
+  @Test
+  void aTapeForgetsWhatIsOlderThanTheWindow() {
+    Object rows =
+        run(
+            "tape.js",
+            "(() => { const tape = new m.Tape({id: 1, name: 'X'}); tape.load({points: [], step: 1, resumed: false});"
+                + " for (let time = 1; time <= 10000; time++) tape.append({time, value: time});"
+                + " return [tape.rows.length <= 2100, tape.coarse.length <= 210, tape.rows.at(-1).time, tape.base >= 8200]; })()");
+
+    assertThat(rows).isEqualTo(List.of(true, true, 10000, true));
+  }
+
+  @Test
+  void aCoarseHistoryNeverGetsIntoTheLineOfSeconds() {
+    Object times =
+        run(
+            "tape.js",
+            "(() => { const tape = new m.Tape({id: 1, name: 'X'});"
+                + " tape.load({points: [1, 2, 3].map((time) => ({time, value: 1})), step: 1, resumed: false});"
+                + " tape.load({points: [{time: 0, value: 1}], step: 10, resumed: false});"
+                + " tape.load({points: [{time: 3, value: 1}, {time: 5, value: 1}], step: 1, resumed: true});"
+                + " return tape.rows.map((row) => row.time); })()");
+
+    assertThat(times).isEqualTo(List.of(1, 2, 3, 5));
+  }
+}

@@ -1,0 +1,120 @@
+package ratecast.support;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The program as a process of its own, that can be killed and started again on the same port. */
+public final class NodeProcess implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Map<String, String> environment = new TreeMap<>();
+  private final Path log;
+  private final int port;
+  private Process process;
+
+  private NodeProcess(Path log, Map<String, String> settings) {
+    this.log = log;
+    port = freePort();
+    environment.putAll(settings);
+    environment.put("SERVER_PORT", Integer.toString(port));
+    process = launch();
+  }
+
+  /**
+   * Does not wait until it serves.
+   *
+   * @param log takes what it says
+   * @param settings environment variables, beside the port's
+   */
+  public static NodeProcess start(Path log, Map<String, String> settings) {
+    return new NodeProcess(log, settings);
+  }
+
+  public static int freePort() {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Process launch() {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "ratecast.Application"));
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until its port is open: windows are warm then. */
+  public NodeProcess serving() {
+    await()
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(50))
+        .failFast("it ended: see " + log, () -> !process.isAlive())
+        .until(this::isOpen);
+    return this;
+  }
+
+  private boolean isOpen() {
+    try (Socket open = new Socket("localhost", port)) {
+      return open.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** As kill -9 does. */
+  public void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** As SIGTERM does; waits for its end. */
+  public void stop() {
+    process.destroy();
+    process.onExit().join();
+  }
+
+  /** Anew, on the same port. Does not wait until it serves. */
+  public NodeProcess restart() {
+    kill();
+    process = launch();
+    return this;
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
