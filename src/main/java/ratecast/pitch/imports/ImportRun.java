@@ -141,8 +141,9 @@ final class ImportRun {
     PitchSummary summary = tally.summary(books);
     double seconds =
         Math.max(1, System.nanoTime() - started) / (double) TimeUnit.SECONDS.toNanos(1);
-    long rate = Math.round((summary.lines() + 1 - firstLine) / seconds);
-    return new ImportProgress(summary, kept, percent, Math.max(0, rate));
+    long before = summary.lines() >= firstLine ? firstLine - 1 : 0; // 0: only history is made
+    long rate = Math.round((summary.lines() - before) / seconds);
+    return new ImportProgress(summary, kept, percent, rate);
   }
 
   private int percent(long bytes) {
