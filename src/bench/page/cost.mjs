@@ -9,8 +9,8 @@ import { createRequire } from "node:module";
 const { chromium } = createRequire(import.meta.url)(process.env.PLAYWRIGHT);
 const [address, minutes] = [process.argv[2], Number(process.argv[3])];
 const OPENINGS = 5;
-const SETTLE_MS = 15_000;
-const SLICE_MS = 20_000;
+const SETTLE_MS = 8_000;
+const SLICE_MS = 15_000;
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 const open = async (size) => {
