@@ -15,7 +15,7 @@ export function intervalSeconds(interval) {
 export class Past {
   #read;
 
-  /** @param {import("./ratecast.js").Ratecast} rates */
+  /** @param {typeof import("./relay.js").rates} rates */
   constructor(rates, assetId, interval) {
     this.kind = interval === INTERVALS[0] ? "line" : "candles";
     this.step = intervalSeconds(interval);

@@ -98,7 +98,8 @@ class PageFrameTest {
     String policy =
         "default-src 'self'; style-src 'self' 'sha256-3pRED1tOXas1FXFoPb9TGCjmYe9XQsmO9OV23khV2nY='";
     try (MarketPage strict = MarketPage.open(browser, server.port(), "")) {
-      strict.page()
+      strict
+          .page()
           .route(
               url -> url.endsWith("/?strict"),
               route -> {
