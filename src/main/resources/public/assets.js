@@ -16,7 +16,7 @@ export class Assets {
   #listed;
 
   /**
-   * @param {import("./ratecast.js").Ratecast} rates
+   * @param {typeof import("./relay.js").rates} rates
    * @param {(tapes: Tape[]) => void} listed takes the list, and asks for the whole tapes that it shows
    */
   constructor(rates, listed) {

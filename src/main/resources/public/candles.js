@@ -2,7 +2,7 @@ import { Ratecast } from "./ratecast.js";
 import { intervalSeconds } from "./past.js";
 
 const HISTORY_CANDLES = 400;
-const MOST_HISTORY_SECONDS = 4 * 3600; // the server's bound for one subscribe; the rest is read piece by piece
+const MOST_HISTORY_SECONDS = 86_400; // the server folds them from points; the rest is read piece by piece
 
 /**
  * Candles of one asset at a time, over a connection of their own: on the page's first connection the asset's points go

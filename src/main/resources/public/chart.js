@@ -68,12 +68,16 @@ export class RateChart {
     this.span(this.#span);
   }
 
-  /** The same chart with more rows in it: what is seen stays where it is. */
+  /** The same chart with more rows in it, or fewer old ones: what is seen stays where it is. The last row stays in it. */
   replace(rows) {
-    const seen = this.#chart.timeScale().getVisibleRange();
+    const scale = this.#chart.timeScale();
+    const anchor = this.#rows.at(-1)?.time;
+    const seen = scale.getVisibleLogicalRange();
+    const before = anchor === undefined ? null : scale.timeToIndex(anchor, true);
     this.#set(rows);
-    if (seen) {
-      this.#chart.timeScale().setVisibleRange(seen);
+    if (seen && before !== null) {
+      const moved = (scale.timeToIndex(anchor, true) ?? before) - before;
+      scale.setVisibleLogicalRange({ from: seen.from + moved, to: seen.to + moved });
     }
   }
 

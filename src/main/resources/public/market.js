@@ -23,7 +23,7 @@ export class Market {
   interval = "1s";
   at;
 
-  /** @param {{rates: import("./ratecast.js").Ratecast, tapes: Map<number, import("./tape.js").Tape>, candles: object, chart: import("./chart.js").RateChart, changed: () => void}} parts */
+  /** @param {{rates: typeof import("./relay.js").rates, tapes: Map<number, import("./tape.js").Tape>, candles: object, chart: import("./chart.js").RateChart, changed: () => void}} parts */
   constructor({ rates, tapes, candles, chart, changed }) {
     this.#rates = rates;
     this.#tapes = tapes;
@@ -122,7 +122,7 @@ export class Market {
     }
   }
 
-  /** Brings what is new on the tapes to the chart: once a frame. */
+  /** Brings what is new on the tapes to the chart. */
   paint() {
     const view = this.#view;
     if (!view?.live) {

@@ -13,7 +13,7 @@ import { intervalSeconds } from "./past.js";
 import { Pitch } from "./pitch.js";
 import { Quote } from "./quote.js";
 import { RangeControl } from "./range.js";
-import { Ratecast } from "./ratecast.js";
+import { rates } from "./relay.js";
 import { Replay } from "./replay.js";
 import { Ticks } from "./ticks.js";
 import { Views } from "./views.js";
@@ -21,10 +21,11 @@ import { WatchList } from "./watchlist.js";
 
 /** Ties the parts together: points go to tapes at once, and from the tapes to the screen once a frame. */
 
+const QUIET_MS = 1500; // without points the clock goes by itself
+
 const link = readLink();
 const element = (id) => document.getElementById(id);
 
-const rates = new Ratecast();
 const sign = new ConnectionSign();
 const chart = new RateChart(element("chart"));
 const quote = new Quote();
@@ -46,57 +47,76 @@ const views = new Views(new Pitch(), remember);
 new Replay(market, (text) => (element("where").textContent = text));
 const refresh = () => assets.refresh().catch((error) => error.code === "CONNECTION_LOST" || notice(error.message));
 let framed = false;
+let toldAt = -QUIET_MS;
 
-rates.on("state", (state) => {
-  sign.socket(state);
-  if (state.name === "open") {
-    refresh();
-  }
-});
-rates.on("error", ({ message }) => notice(message));
-rates.on("status", (status) => {
-  if (status.asset) {
-    refresh();
-  } else {
-    sign.feed(status);
-    list.feed(status);
-  }
-});
-rates.on("history", (history) => {
-  tapes.get(history.assetId)?.load(history);
-  assets.loaded(history.assetId);
-  list.redraw(history.assetId);
-  if (!history.resumed) {
-    market.loaded(history.assetId);
-  }
-  if (history.assetId === market.asset) {
-    ticks.show(tapes.get(market.asset));
-    markFirstChart(history);
-  }
-  frame();
-});
-rates.on("point", (point) => {
-  tapes.get(point.assetId)?.append(point);
-  list.touch(point.assetId);
-  sign.heard();
-  frame();
+rates.listen({
+  state(state) {
+    sign.socket(state);
+    if (state.name === "open") {
+      refresh();
+    }
+  },
+  error: ({ message }) => notice(message),
+  status(status) {
+    if (status.asset) {
+      refresh();
+    } else {
+      sign.feed(status);
+      list.feed(status);
+    }
+  },
+  history(history) {
+    tapes.get(history.assetId)?.load(history);
+    assets.loaded(history.assetId);
+    list.redraw(history.assetId);
+    if (!history.resumed) {
+      market.loaded(history.assetId);
+    }
+    if (history.assetId === market.asset) {
+      ticks.show(tapes.get(market.asset));
+      markFirstChart(history);
+    }
+    frame();
+  },
+  points(burst) {
+    for (const point of burst) {
+      tapes.get(point.assetId)?.append(point);
+      list.touch(point.assetId);
+    }
+    sign.heard();
+    frame();
+  },
 });
 rates.watchStatus();
 
-/** A second's points come as one burst: they are painted once. */
+/**
+ * A second's points come as one burst and are painted once. The chart is told at once, because it draws with the next
+ * frame, and everything else is written in that same one: a frame costs more than what is in it.
+ */
 function frame() {
   if (!framed) {
     framed = true;
-    requestAnimationFrame(() => {
-      framed = false;
-      list.paint();
-      const tape = tapes.get(market.asset);
-      if (tape) {
-        quote.paint(tape);
-        ticks.paint();
-        market.paint();
-      }
-    });
+    market.paint();
+    requestAnimationFrame(paint);
+  }
+}
+
+function paint() {
+  framed = false;
+  list.paint();
+  const tape = tapes.get(market.asset);
+  if (tape) {
+    quote.paint(tape);
+    ticks.paint();
+  }
+  tellTime();
+}
+
+function tellTime() {
+  const text = new Date().toISOString().slice(11, 19);
+  if (element("clock").textContent !== text) {
+    element("clock").textContent = text;
+    toldAt = performance.now();
   }
 }
 
@@ -203,6 +223,6 @@ element("share").addEventListener("click", async () => {
     notice("This browser does not let the page copy. The link is in the address bar.");
   }
 });
-setInterval(() => (element("clock").textContent = new Date().toISOString().slice(11, 19)), 1000);
+setInterval(() => performance.now() - toldAt > QUIET_MS && tellTime(), 1000);
 openOneMenuAtATime();
 views.show(link.view);

@@ -4,6 +4,7 @@ import { INTERVALS } from "./link.js";
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 };
 const PIECE_PLACES = { line: 3600, candles: 500 };
 const DAY = 86400;
+const MOST_PIECE_SECONDS = 2 * DAY; // the server folds candles from points: 172,800 of them are a second or two
 
 /** Seconds of an interval such as "15m". */
 export function intervalSeconds(interval) {
@@ -14,11 +15,11 @@ export function intervalSeconds(interval) {
 export class Past {
   #read;
 
-  /** @param {import("./ratecast.js").Ratecast} rates */
+  /** @param {typeof import("./relay.js").rates} rates */
   constructor(rates, assetId, interval) {
     this.kind = interval === INTERVALS[0] ? "line" : "candles";
     this.step = intervalSeconds(interval);
-    this.pieceSeconds = PIECE_PLACES[this.kind] * this.step;
+    this.pieceSeconds = Math.min(PIECE_PLACES[this.kind] * this.step, MOST_PIECE_SECONDS);
     this.#read = this.kind === "line"
       ? (from, to) => rates.history(assetId, from, to)
       : (from, to) => readCandles(assetId, interval, from, to);
@@ -29,9 +30,13 @@ export class Past {
     return this.#read(Math.floor(from / this.step) * this.step, to);
   }
 
-  /** The rows next before `time`; looks further back once where the nearest piece is empty. Empty: there are no more. */
+  /**
+   * The rows next before `time`. Where the nearest piece is empty it looks further back once; where it reaches behind
+   * what is kept, less far. Empty: there are no more.
+   */
   async before(time) {
-    for (const seconds of [this.pieceSeconds, Math.max(DAY, 4 * this.pieceSeconds)]) {
+    const piece = this.pieceSeconds;
+    for (const seconds of [piece, Math.max(DAY, 4 * piece), Math.ceil(piece / 8), Math.ceil(piece / 64)]) {
       const rows = await this.read(Math.max(0, time - seconds), time).catch(nothingIfForgotten);
       if (rows.length > 0) {
         return rows.slice(-PIECE_PLACES[this.kind]);

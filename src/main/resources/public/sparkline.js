@@ -1,33 +1,26 @@
-/** A line of a few pixels: where an asset has been in the window. */
+/**
+ * A line of a few pixels: where an asset has been in the window. A path and not a canvas: each canvas is a layer of its
+ * own, which costs every frame although it changes once in twenty seconds.
+ */
 
+const WIDTH = 64;
+const HEIGHT = 18;
 const INSET = 1.5;
 
 /**
- * @param {HTMLCanvasElement} canvas
- * @param {{time: number, value: number}[]} points rising in time
+ * The `d` of the path, in a box of 64 by 18: at most one corner a pixel.
+ * @param {{time: number, value: number}[]} points rising in time, the last one always drawn
  */
-export function drawSparkline(canvas, points, { color, from, to }) {
-  const ratio = devicePixelRatio;
-  const [width, height] = [canvas.clientWidth * ratio, canvas.clientHeight * ratio].map(Math.round);
-  if (canvas.width !== width || canvas.height !== height) {
-    Object.assign(canvas, { width, height });
+export function sparkline(points, from, to) {
+  if (points.length < 2 || to <= from) {
+    return "";
   }
-  const pen = canvas.getContext("2d");
-  pen.clearRect(0, 0, width, height);
-  if (points.length < 2) {
-    return;
-  }
-  const values = points.map(({ value }) => value);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = height - 2 * INSET * ratio;
-  const x = (time) => ((time - from) / (to - from)) * (width - 2 * ratio) + ratio;
-  const y = (value) => INSET * ratio + (high === low ? room / 2 : ((high - value) / (high - low)) * room);
-  pen.beginPath();
+  const corners = new Map(); // by pixel
   for (const { time, value } of points) {
-    pen.lineTo(x(time), y(value));
+    corners.set(Math.max(0, Math.round(((time - from) / (to - from)) * WIDTH)), value);
   }
-  pen.strokeStyle = color;
-  pen.lineWidth = 1.25 * ratio;
-  pen.lineJoin = "round";
-  pen.stroke();
+  const values = [...corners.values()];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const y = (value) => (high === low ? HEIGHT / 2 : INSET + ((high - value) / (high - low)) * (HEIGHT - 2 * INSET));
+  return "M" + [...corners].map(([x, value]) => `${x} ${y(value).toFixed(1)}`).join("L");
 }

@@ -1,13 +1,17 @@
 import { clock, direction, plain, signed } from "./numbers.js";
 
-const ROWS = 60;
+const ROWS = 48;
+const shown = matchMedia("(min-width: 1280px), (max-width: 760px)"); // as in study.css; to ask the element would lay out the page
 
 /** The last values of the chosen asset as a table: what the chart shows, in numbers. */
 export class Ticks {
   #body = document.getElementById("ticks-rows");
-  #panel = document.getElementById("ticks");
   #tape;
   #newest = -1;
+
+  constructor() {
+    shown.addEventListener("change", () => this.#tape && this.show(this.#tape));
+  }
 
   /** @param {import("./tape.js").Tape} tape */
   show(tape) {
@@ -17,7 +21,7 @@ export class Ticks {
   }
 
   paint() {
-    if (!this.#tape || this.#panel.offsetParent === null) {
+    if (!this.#tape || !shown.matches) {
       return;
     }
     const rows = this.#tape.rows.slice(-ROWS - 1);
@@ -40,9 +44,11 @@ export class Ticks {
   #row({ time, value }, before) {
     const change = before === undefined ? 0 : value - before.value;
     const row = document.createElement("tr");
+    row.setAttribute("role", "row");
     const cells = [clock(time), plain(value, this.#tape.digits), before ? signed(change, this.#tape.digits) : ""];
     cells.forEach((text, i) => {
       const cell = row.insertCell();
+      cell.setAttribute("role", "cell");
       cell.textContent = text;
       cell.className = i === 2 ? "number " + direction(change) : i === 1 ? "number" : "";
     });

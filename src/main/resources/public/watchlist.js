@@ -1,4 +1,3 @@
-import { onThemeChange } from "./theme.js";
 import { WatchRow } from "./watchrow.js";
 
 const PAGE_ROWS = 10;
@@ -27,7 +26,6 @@ export class WatchList {
     this.#grid.addEventListener("click", (event) => this.#choose(event.target.closest("tr")));
     this.#grid.addEventListener("keydown", (event) => this.#gridKey(event));
     document.addEventListener("keydown", (event) => this.#pageKey(event));
-    onThemeChange(() => this.#seen.forEach((row) => row.draw()));
   }
 
   /** @param {Iterable<import("./tape.js").Tape>} tapes in the order of their rows */

@@ -1,7 +1,6 @@
 import { direction, plain, relative } from "./numbers.js";
-import { drawSparkline } from "./sparkline.js";
+import { sparkline } from "./sparkline.js";
 import { WINDOW_SECONDS } from "./tape.js";
-import { colours } from "./theme.js";
 
 const REDRAW_SECONDS = 20; // 1800 s on 64 pixels: a new pixel each 28 s
 
@@ -46,11 +45,9 @@ export class WatchRow {
     }
     // spread over the seconds, or all of them are drawn in the same one
     this.#drawnAt = this.#drawnAt === 0 ? last.time - (this.tape.asset.id % REDRAW_SECONDS) : last.time;
-    drawSparkline(this.#cells.spark, [...coarse, last], {
-      color: colours()[direction(change)],
-      from: Math.max(last.time - WINDOW_SECONDS, coarse[0].time),
-      to: last.time,
-    });
+    const from = Math.max(last.time - WINDOW_SECONDS, coarse[0].time);
+    this.#cells.spark.setAttribute("d", sparkline([...coarse, last], from, last.time));
+    this.#cells.spark.setAttribute("class", "spark " + direction(change));
   }
 
   #write(name, text, className) {

@@ -49,16 +49,11 @@ final class MarketPage implements AutoCloseable {
   }
 
   static MarketPage open(Browser browser, int port, String query) {
-    return open(browser, port, query, 1440, 900, ColorScheme.LIGHT);
-  }
-
-  static MarketPage open(
-      Browser browser, int port, String query, int width, int height, ColorScheme scheme) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(scheme)
+                .setViewportSize(1440, 900)
+                .setColorScheme(ColorScheme.LIGHT)
                 .setPermissions(List.of("clipboard-read", "clipboard-write")));
     MarketPage made = new MarketPage(context);
     made.page.navigate("http://localhost:" + port + "/" + query);

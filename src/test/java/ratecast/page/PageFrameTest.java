@@ -60,6 +60,7 @@ class PageFrameTest {
 
   private final Browser browser;
   private RunningServer server;
+  private MarketPage page;
 
   PageFrameTest(Browser browser) {
     this.browser = browser;
@@ -70,21 +71,21 @@ class PageFrameTest {
     server =
         RunningServer.startInRealTime(
             Map.of("feed.kind", "walk", "feed.walk.tickers", 100, "feed.walk.seed", 7));
+    page = MarketPage.open(browser, server.port(), "").settled(105);
   }
 
   @AfterAll
   void stop() {
+    page.close();
     server.close();
   }
 
   @Test
   void nothingIsAskedOfAnotherHostAndNothingIsComplainedOf() {
-    try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(5)) {
-      assertThat(page.requests())
-          .isNotEmpty()
-          .allMatch(url -> url.matches("(http|ws)://localhost:" + server.port() + "/.*"));
-      assertThat(page.complaints()).isEmpty();
-    }
+    assertThat(page.requests())
+        .isNotEmpty()
+        .allMatch(url -> url.matches("(http|ws)://localhost:" + server.port() + "/.*"));
+    assertThat(page.complaints()).isEmpty();
   }
 
   /**
@@ -96,8 +97,9 @@ class PageFrameTest {
   void aStrictContentSecurityPolicyRefusesNothing() {
     String policy =
         "default-src 'self'; style-src 'self' 'sha256-3pRED1tOXas1FXFoPb9TGCjmYe9XQsmO9OV23khV2nY='";
-    try (MarketPage page = MarketPage.open(browser, server.port(), "")) {
-      page.page()
+    try (MarketPage strict = MarketPage.open(browser, server.port(), "")) {
+      strict
+          .page()
           .route(
               url -> url.endsWith("/?strict"),
               route -> {
@@ -106,80 +108,69 @@ class PageFrameTest {
                 headers.put("content-security-policy", policy);
                 route.fulfill(new Route.FulfillOptions().setResponse(answer).setHeaders(headers));
               });
-      page.complaints().clear();
-      page.page().navigate("http://localhost:" + server.port() + "/?strict");
+      strict.complaints().clear();
+      strict.page().navigate("http://localhost:" + server.port() + "/?strict");
 
-      assertThat(page.part("#tv-attr-logo")).hasCSS("position", "absolute");
-      assertThat(page.part("#chart canvas").first()).isVisible();
-      assertThat(page.complaints())
+      assertThat(strict.part("#tv-attr-logo")).hasCSS("position", "absolute");
+      assertThat(strict.part("#chart canvas").first()).isVisible();
+      assertThat(strict.complaints())
           .allMatch(text -> text.contains("ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS"));
     }
   }
 
   @Test
   void everyColourOfTextHasItsContrastInBothSchemes() {
-    try (MarketPage page = MarketPage.open(browser, server.port(), "")) {
-      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-        page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-        @SuppressWarnings("unchecked")
-        Map<String, Number> ratios = (Map<String, Number>) page.page().evaluate(CONTRASTS);
-        assertThat(ratios)
-            .hasSizeGreaterThan(10)
-            .allSatisfy(
-                (pair, ratio) ->
-                    assertThat(ratio.doubleValue())
-                        .as("%s, %s", pair, scheme)
-                        .isGreaterThan(CONTRAST));
-      }
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      @SuppressWarnings("unchecked")
+      Map<String, Number> ratios = (Map<String, Number>) page.page().evaluate(CONTRASTS);
+      assertThat(ratios)
+          .hasSizeGreaterThan(10)
+          .allSatisfy(
+              (pair, ratio) ->
+                  assertThat(ratio.doubleValue())
+                      .as("%s, %s", pair, scheme)
+                      .isGreaterThan(CONTRAST));
     }
   }
 
   @Test
   void everythingThatCanBeReachedHasAName() {
-    try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(5)) {
-      assertThat(page.page().evaluate(NAMELESS)).isEqualTo(List.of());
-      assertThat(page.part("[aria-live], [role=status], [role=alert]"))
-          .hasCount(2); // the connection's state and the notices: nothing that ticks
-    }
+    assertThat(page.page().evaluate(NAMELESS)).isEqualTo(List.of());
+    assertThat(page.part("[aria-live], [role=status], [role=alert]"))
+        .hasCount(2); // the connection's state and the notices: nothing that ticks
   }
 
   @Test
   void nothingStandsOutOfAnyScreen() {
-    try (MarketPage page = MarketPage.open(browser, server.port(), "")) {
-      assertThat(page.part("#connection-words")).hasText("Live");
-      for (int width : new int[] {360, 400, 760, 1280, 2560}) {
-        page.page().setViewportSize(width, 900);
-        assertThat(page.page().evaluate("() => document.scrollingElement.scrollWidth"))
-            .isEqualTo(width);
-        assertThat(page.part("#chart canvas").first()).isVisible();
-      }
+    assertThat(page.part("#connection-words")).hasText("Live");
+    for (int width : new int[] {360, 400, 760, 1280, 2560}) {
+      page.page().setViewportSize(width, 900);
+      assertThat(page.page().evaluate("() => document.scrollingElement.scrollWidth"))
+          .isEqualTo(width);
+      assertThat(page.part("#chart canvas").first()).isVisible();
     }
   }
 
   @Test
   void theWallShowsEveryAssetWithoutScrolling() {
-    try (MarketPage page =
-        MarketPage.open(browser, server.port(), "", 2560, 1440, ColorScheme.DARK)) {
-      page.settled(105);
-      assertThat(page.row("ticker_99")).isInViewport();
-      assertThat(page.row("EURUSD")).isInViewport();
-      assertThat(
-              (Boolean)
-                  page.page()
-                      .evaluate(
-                          "() => [...document.querySelectorAll('.name')].every((e) => e.scrollWidth <= e.clientWidth)"))
-          .isTrue();
-    }
+    page.page().setViewportSize(2560, 1440);
+    assertThat(page.row("ticker_99")).isInViewport();
+    assertThat(page.row("EURUSD")).isInViewport();
+    assertThat(
+            (Boolean)
+                page.page()
+                    .evaluate(
+                        "() => [...document.querySelectorAll('.name')].every((e) => e.scrollWidth <= e.clientWidth)"))
+        .isTrue();
   }
 
   @Test
   void theHundredAndFiveAssetsTickEachSecond() {
-    try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(105)) {
-      long before = page.count("point");
-      page.page()
-          .waitForCondition(
-              () -> page.count("point") >= before + 210,
-              new Page.WaitForConditionOptions().setTimeout(5000));
-    }
+    long before = page.count("point");
+    page.page()
+        .waitForCondition(
+            () -> page.count("point") >= before + 210,
+            new Page.WaitForConditionOptions().setTimeout(5000));
   }
 }

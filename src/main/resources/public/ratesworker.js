@@ -1,0 +1,50 @@
+import { Ratecast } from "./ratecast.js";
+
+/**
+ * The page's connection, off its main thread: a second has a frame for each asset, and what takes them there would cost
+ * more than painting them. Points go to the page in bursts, everything else as it comes, all in the order it came.
+ * relay.js is the other end.
+ */
+
+const BURST_MS = 40;
+const CALLS = new Set(["subscribe", "unsubscribe", "watchStatus", "assets", "history"]);
+
+const rates = new Ratecast();
+let burst = [];
+
+function flush() {
+  if (burst.length > 0) {
+    postMessage({ name: "points", message: burst });
+    burst = [];
+  }
+}
+
+rates.on("point", ({ assetId, time, value }) => {
+  if (burst.push({ assetId, time, value }) === 1) {
+    setTimeout(flush, BURST_MS);
+  }
+});
+for (const name of ["state", "history", "status", "error"]) {
+  rates.on(name, (message) => {
+    flush();
+    postMessage({ name, message: name === "error" ? plain(message) : message });
+  });
+}
+postMessage({ name: "state", message: rates.state });
+
+onmessage = async ({ data: { call, args, id } }) => {
+  if (!CALLS.has(call)) {
+    throw new Error(`no call ${call}`);
+  }
+  try {
+    const value = await rates[call](...args);
+    postMessage({ id, value });
+  } catch (error) {
+    postMessage({ id, error: plain(error) });
+  }
+};
+
+/** An error loses its own members on the way between threads. */
+function plain({ message, code, action, field, retryAfterMs }) {
+  return { text: message, code, action, field, retryAfterMs };
+}

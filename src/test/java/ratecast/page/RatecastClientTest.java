@@ -1,0 +1,148 @@
+package ratecast.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static ratecast.support.RunningServer.point;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.JSHandle;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import ratecast.market.Asset;
+import ratecast.market.Point;
+import ratecast.support.RunningServer;
+import ratecast.support.Wire;
+
+/** The client alone, as somebody else's page uses it: over a wire that can be cut. */
+@ExtendWith(ChromiumExtension.class)
+class RatecastClientTest {
+  private final Browser browser;
+  private RunningServer server;
+  private Wire wire;
+  private MarketPage page;
+  private long start;
+
+  RatecastClientTest(Browser browser) {
+    this.browser = browser;
+  }
+
+  @BeforeEach
+  void start() {
+    server = RunningServer.startInRealTime(Map.of());
+    wire = new Wire(server.port());
+    page =
+        MarketPage.open(
+            browser,
+            server.port(),
+            "icon.svg"); // of the same origin, without the page's own client
+    start = Instant.now().getEpochSecond() - 100;
+  }
+
+  @AfterEach
+  void stop() {
+    page.close();
+    wire.close();
+    server.close();
+  }
+
+  /** A client that notes what it hands over: states, times and whether a history was resumed. */
+  private JSHandle client(String then) {
+    return page.page()
+        .evaluateHandle(
+            """
+            async ([port, then]) => {
+              const { Ratecast } = await import("/ratecast.js");
+              const rates = new Ratecast(`ws://localhost:${port}/`);
+              const noted = { rates, states: [], times: [], resumed: [] };
+              rates.on("state", (state) => {
+                noted.states.push(state.name);
+                noted.wait = state.retryAt - Date.now();
+                if (state.name === "open" && noted.resumed.length === 0) {
+                  new Function("rates", then)(rates);
+                }
+              });
+              rates.on("history", ({ points, resumed }) => {
+                noted.resumed.push(resumed);
+                noted.times.push(...points.map(({ time }) => time));
+              });
+              rates.on("point", ({ time }) => noted.times.push(time));
+              return noted;
+            }""",
+            List.of(wire.port(), then));
+  }
+
+  private void bring(long from, long to) {
+    Asset eurusd = server.asset("EURUSD");
+    server.bringAndWait(
+        LongStream.rangeClosed(from, to)
+            .mapToObj(time -> point(eurusd, time, 1.5))
+            .toArray(Point[]::new));
+  }
+
+  private void waitFor(JSHandle client, String condition) {
+    page.page().waitForFunction("(noted) => " + condition, client);
+  }
+
+  @Test
+  void afterALossItHandsOverWhatWasMissedOnce() {
+    bring(start, start + 10);
+    JSHandle client = client("rates.subscribe([1], { historySeconds: 600 })");
+    waitFor(client, "noted.times.length === 11");
+
+    wire.cut();
+    waitFor(client, "noted.states.at(-1) === 'waiting'");
+    assertThat(((Number) client.evaluate("(noted) => noted.wait")).doubleValue())
+        .isBetween(0.0, 2000.0);
+    bring(start + 11, start + 20);
+    wire.restore();
+    waitFor(client, "noted.times.length >= 21");
+    bring(start + 21, start + 21);
+    waitFor(client, "noted.times.length >= 22");
+
+    assertThat(client.evaluate("(noted) => noted.times"))
+        .isEqualTo(
+            LongStream.rangeClosed(start, start + 21).boxed().map(Math::toIntExact).toList());
+    assertThat(client.evaluate("(noted) => noted.resumed")).isEqualTo(List.of(false, true));
+  }
+
+  @Test
+  void whatAListenerSubscribesAtTheOpeningIsSentOnce() {
+    bring(start, start + 3);
+    JSHandle client =
+        client("rates.subscribe([1]); rates.request('ping', {}).then((p) => rates.pong = p.time)");
+
+    waitFor(client, "noted.rates.pong > 0");
+    assertThat(client.evaluate("(noted) => noted.resumed")).isEqualTo(List.of(false));
+    assertThat(page.count("asset_history")).isEqualTo(1);
+  }
+
+  @Test
+  void aRefusalRejectsWithTheProtocolsCodeAndALostConnectionWithItsOwn() {
+    JSHandle client =
+        client("rates.request('subscribe', { assetId: 99 }).catch((e) => rates.said = e)");
+    waitFor(client, "noted.rates.said");
+    assertThat(client.evaluate("({rates}) => [rates.said.name, rates.said.code, rates.said.field]"))
+        .isEqualTo(List.of("RatecastError", "ASSET_NOT_FOUND", "assetId"));
+
+    wire.silence();
+    client.evaluate(
+        "({rates}) => { rates.request('ping', {}).catch((e) => rates.lost = e.code); }");
+    wire.cut();
+    waitFor(client, "noted.rates.lost");
+    assertThat(client.evaluate("({rates}) => rates.lost")).isEqualTo("CONNECTION_LOST");
+  }
+
+  @Test
+  void oneThatIsClosedStaysClosed() {
+    JSHandle client = client("rates.close()");
+
+    waitFor(client, "noted.states.at(-1) === 'ended'");
+    page.page().waitForCondition(() -> server.sessions() == 0);
+    assertThat(client.evaluate("({states}) => states.join()").toString()).endsWith("open,ended");
+  }
+}
