@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,10 +54,10 @@ final class Following {
   }
 
   /** Once, when the windows are warm. Does not block. */
+  @SuppressWarnings("FutureReturnValueIgnored") // a look that fails says so itself
   void start() {
     if (sharing.isShared()) {
-      ScheduledFuture<?> unused =
-          looks.scheduleAtFixedRate(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      looks.scheduleAtFixedRate(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -23,7 +23,7 @@ class SecurityHeaders {
   /** Adds them to all but the answer to an upgrade, which no browser shows. */
   @ResponseFilter
   void add(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    if (request.getHeaders().contains(HttpHeaders.UPGRADE)) {
+    if ("websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeaders.UPGRADE))) {
       return;
     }
     response

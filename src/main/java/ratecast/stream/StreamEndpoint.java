@@ -10,7 +10,8 @@ import io.micronaut.websocket.annotation.ServerWebSocket;
 /**
  * The WebSocket at {@code /}. Micronaut routes, filters and upgrades; from then on the connection
  * is ours (docs/decisions/0003). The route condition leaves plain GETs of the same path to the
- * page; it must stand on the first method and nowhere else (FANOUT.md 3).
+ * page, also those that offer another upgrade, as the JDK's client does (h2c); it must stand on the
+ * first method and nowhere else (FANOUT.md 3).
  */
 @ServerWebSocket("/")
 class StreamEndpoint {
@@ -22,7 +23,8 @@ class StreamEndpoint {
 
   /** Takes the connection over. On its event loop. */
   @OnOpen
-  @RouteCondition("#{request.headers.get('Upgrade') != null}")
+  @RouteCondition(
+      "#{request.headers.get('Upgrade') != null && request.headers.get('Upgrade') != 'h2c'}")
   void onOpen(WebSocketSession session, HttpRequest<?> upgrade) {
     connections.open(upgrade);
   }

@@ -56,7 +56,10 @@ class SecurityTest {
       HttpResponse<String> page = get(port, "/" + QUERY);
       String cookie = page.headers().firstValue("Set-Cookie").orElseThrow();
       assertThat(page.statusCode()).isEqualTo(200);
-      assertThat(cookie).contains("HttpOnly", "SameSite=Strict").doesNotContain("let");
+      assertThat(cookie)
+          .containsIgnoringCase("HttpOnly")
+          .contains("SameSite=Strict")
+          .doesNotContain("let");
       String pair = cookie.substring(0, cookie.indexOf(';'));
       assertThat(get(port, "/api/v1/assets", "Cookie", pair).statusCode()).isEqualTo(200);
       assertThat(RawSocket.status(port, "Cookie: " + pair)).isEqualTo(101);
