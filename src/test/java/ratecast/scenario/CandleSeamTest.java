@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import ratecast.market.Asset;
@@ -63,8 +68,13 @@ class CandleSeamTest {
       market.join();
       server.clock().advance(Duration.ofDays(2));
 
-      // then
+      // then HTTP says the same
       watchers.forEach(watcher -> watcher.finish(raw));
+      for (Interval interval : Interval.values()) {
+        assertThat(overHttp(server.port(), asset, interval))
+            .as(interval.word())
+            .containsExactlyElementsOf(byHand(interval, raw).values());
+      }
     }
   }
 
@@ -152,15 +162,7 @@ class CandleSeamTest {
     }
 
     private void take(Interval interval, Map<String, Object> members) {
-      Candle candle =
-          new Candle(
-              Json.number(members, "time"),
-              Json.decimal(members, "open"),
-              Json.decimal(members, "high"),
-              Json.decimal(members, "low"),
-              Json.decimal(members, "close"),
-              (int) Json.number(members, "count"),
-              Json.flag(members, "closed"));
+      Candle candle = candle(members);
       Candle before = running.put(interval, candle);
       if (before != null) {
         assertThat(candle.time()).isGreaterThanOrEqualTo(before.time());
@@ -170,6 +172,33 @@ class CandleSeamTest {
         assertThat(closedOf(interval).put(candle.time(), candle)).isNull();
       }
     }
+  }
+
+  private static Candle candle(Map<String, Object> members) {
+    return new Candle(
+        Json.number(members, "time"),
+        Json.decimal(members, "open"),
+        Json.decimal(members, "high"),
+        Json.decimal(members, "low"),
+        Json.decimal(members, "close"),
+        (int) Json.number(members, "count"),
+        Json.flag(members, "closed"));
+  }
+
+  private static List<Candle> overHttp(int port, Asset asset, Interval interval) {
+    URI uri =
+        URI.create(
+            "http://localhost:%d/api/v1/assets/%d/candles?interval=%s&from=%d&to=%d"
+                .formatted(port, asset.id(), interval.word(), FIRST, LAST + 1));
+    String body =
+        HttpClient.newHttpClient()
+            .sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+            .orTimeout(10, TimeUnit.SECONDS)
+            .join()
+            .body();
+    return Json.objects(Json.object(body), "candles").stream()
+        .map(CandleSeamTest::candle)
+        .toList();
   }
 
   /** Without the fold that is tested. */

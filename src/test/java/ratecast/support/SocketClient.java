@@ -76,6 +76,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
   @Override
   public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
     closed.complete(code + " " + reason);
+    texts.add(BROKEN); // a connection that ends without a close frame is told here too, as 1006
     return CompletableFuture.completedStage(null);
   }
 
