@@ -4,7 +4,7 @@ import { WINDOW_SECONDS } from "./tape.js";
 
 const MOST_ROWS = 50_000; // a session of scrolling back; past it the page goes back to the window
 const MOST_SINGLE = 50; // rows at once that are appended one by one; more are drawn afresh
-const TRIM_AT = WINDOW_SECONDS + 900;
+const TRIM_AT = WINDOW_SECONDS + 300;
 
 /**
  * What the chart shows: the chosen asset at an interval, live or at a moment of the past. Each change makes a new view;

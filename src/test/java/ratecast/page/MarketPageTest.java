@@ -30,6 +30,7 @@ class MarketPageTest {
 
   private final Browser browser;
   private RunningServer server;
+  private MarketPage shared;
   private long newest;
   private long hole;
 
@@ -52,10 +53,19 @@ class MarketPageTest {
               .mapToObj(time -> point(asset, time, value(asset, time)))
               .toArray(Point[]::new));
     }
+    shared = open("").settled(ASSETS);
+  }
+
+  /** The page that tests share which ask nothing of how it was loaded, as it is at first. */
+  private MarketPage atFirst() {
+    shared.row("EURUSD").click();
+    shared.part("#range-buttons button[value='400']").click();
+    return shared;
   }
 
   @AfterAll
   void stop() {
+    shared.close();
     server.close();
   }
 
@@ -113,35 +123,33 @@ class MarketPageTest {
 
   @Test
   void aHundredQuickSwitchesEndAtTheLastOne() {
-    try (MarketPage page = open("").settled(ASSETS)) {
-      page.page()
-          .evaluate(
-              "() => { const rows = [...document.querySelectorAll('#watch-rows tr')];"
-                  + " for (let i = 0; i < 100; i++) rows[i % 5].click(); rows[3].click(); }");
+    MarketPage page = atFirst();
+    page.page()
+        .evaluate(
+            "() => { const rows = [...document.querySelectorAll('#watch-rows tr')];"
+                + " for (let i = 0; i < 100; i++) rows[i % 5].click(); rows[3].click(); }");
 
-      assertThat(page.part("#quote-name")).hasText("AUDUSD");
-      tick();
-      assertThat(page.part("#quote-time")).hasText(clock(newest));
-      assertThat(page.saved()).hasSize(399).allMatch(line -> line.startsWith("AUDUSD,"));
-      assertThat(page.count("error")).isZero();
-      assertThat(page.complaints()).isEmpty();
-    }
+    assertThat(page.part("#quote-name")).hasText("AUDUSD");
+    tick();
+    assertThat(page.part("#quote-time")).hasText(clock(newest));
+    assertThat(page.saved()).hasSize(399).allMatch(line -> line.startsWith("AUDUSD,"));
+    assertThat(page.count("error")).isZero();
+    assertThat(page.complaints()).isEmpty();
   }
 
   @Test
   void theChartShows400PointsAtFirstAndAsManyAsTheSliderSays() {
-    try (MarketPage page = open("").settled(ASSETS)) {
-      assertThat(page.part("#range-output")).hasText("400 points");
-      assertThat(page.shownTimes()).hasSize(399).doesNotContain(hole).contains(newest);
+    MarketPage page = atFirst();
+    assertThat(page.part("#range-output")).hasText("400 points");
+    assertThat(page.shownTimes()).hasSize(399).doesNotContain(hole).contains(newest);
 
-      page.part("#range-buttons button[value='120']").click();
-      assertThat(page.shownTimes()).hasSize(120);
+    page.part("#range-buttons button[value='120']").click();
+    assertThat(page.shownTimes()).hasSize(120);
 
-      page.part("#range").fill("60");
-      assertThat(page.part("#range-output")).hasText("60 points");
-      assertThat(page.shownTimes())
-          .isEqualTo(LongStream.rangeClosed(newest - 59, newest).boxed().toList());
-    }
+    page.part("#range").fill("60");
+    assertThat(page.part("#range-output")).hasText("60 points");
+    assertThat(page.shownTimes())
+        .isEqualTo(LongStream.rangeClosed(newest - 59, newest).boxed().toList());
   }
 
   @Test
@@ -159,26 +167,25 @@ class MarketPageTest {
 
   @Test
   void theWatchListIsWorkedByKeyboard() {
-    try (MarketPage page = open("").settled(ASSETS)) {
-      page.page().keyboard().press("/");
-      assertThat(page.part("#search")).isFocused();
-      page.page().keyboard().type("usd");
-      assertThat(page.part("#watch-count")).hasText("5 of 5");
-      page.page().keyboard().type("x");
-      assertThat(page.part("#watch-count")).hasText("0 of 5");
-      assertThat(page.part("#watch-empty")).containsText("Nothing is called");
-      page.page().keyboard().press("Escape");
+    MarketPage page = atFirst();
+    page.page().keyboard().press("/");
+    assertThat(page.part("#search")).isFocused();
+    page.page().keyboard().type("usd");
+    assertThat(page.part("#watch-count")).hasText("5 of 5");
+    page.page().keyboard().type("x");
+    assertThat(page.part("#watch-count")).hasText("0 of 5");
+    assertThat(page.part("#watch-empty")).containsText("Nothing is called");
+    page.page().keyboard().press("Escape");
 
-      page.page().keyboard().press("ArrowDown");
-      page.page().keyboard().press("ArrowDown");
-      page.page().keyboard().press("ArrowDown");
-      assertThat(page.row("GBPUSD")).isFocused();
-      page.page().keyboard().press("Enter");
+    page.page().keyboard().press("ArrowDown");
+    page.page().keyboard().press("ArrowDown");
+    page.page().keyboard().press("ArrowDown");
+    assertThat(page.row("GBPUSD")).isFocused();
+    page.page().keyboard().press("Enter");
 
-      assertThat(page.part("#quote-name")).hasText("GBPUSD");
-      assertThat(page.row("GBPUSD")).hasAttribute("aria-selected", "true");
-      assertThat(page.row("EURUSD")).hasAttribute("aria-selected", "false");
-    }
+    assertThat(page.part("#quote-name")).hasText("GBPUSD");
+    assertThat(page.row("GBPUSD")).hasAttribute("aria-selected", "true");
+    assertThat(page.row("EURUSD")).hasAttribute("aria-selected", "false");
   }
 
   @Test
