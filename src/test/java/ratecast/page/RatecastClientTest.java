@@ -85,7 +85,10 @@ class RatecastClientTest {
   }
 
   private void waitFor(JSHandle client, String condition) {
-    page.page().waitForFunction("(noted) => " + condition, client);
+    // Not waitForFunction: it makes its function from text in the page, which our CSP forbids.
+    page.page()
+        .waitForCondition(
+            () -> Boolean.TRUE.equals(client.evaluate("(noted) => Boolean(" + condition + ")")));
   }
 
   @Test
