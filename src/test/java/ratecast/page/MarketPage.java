@@ -49,9 +49,19 @@ final class MarketPage implements AutoCloseable {
   }
 
   static MarketPage open(Browser browser, int port, String query) {
+    return open(browser, port, query, false);
+  }
+
+  /** Without the server's policy, which lets scripts of a test neither be made nor go elsewhere. */
+  static MarketPage openWithoutPolicy(Browser browser, int port, String path) {
+    return open(browser, port, path, true);
+  }
+
+  private static MarketPage open(Browser browser, int port, String query, boolean withoutPolicy) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
+                .setBypassCSP(withoutPolicy)
                 .setViewportSize(1440, 900)
                 .setColorScheme(ColorScheme.LIGHT)
                 .setPermissions(List.of("clipboard-read", "clipboard-write")));

@@ -36,7 +36,7 @@ class RatecastClientTest {
     server = RunningServer.startInRealTime(Map.of());
     wire = new Wire(server.port());
     page =
-        MarketPage.open(
+        MarketPage.openWithoutPolicy(
             browser,
             server.port(),
             "icon.svg"); // of the same origin, without the page's own client
@@ -85,7 +85,6 @@ class RatecastClientTest {
   }
 
   private void waitFor(JSHandle client, String condition) {
-    // Not waitForFunction: it makes its function from text in the page, which our CSP forbids.
     page.page()
         .waitForCondition(
             () -> Boolean.TRUE.equals(client.evaluate("(noted) => Boolean(" + condition + ")")));
