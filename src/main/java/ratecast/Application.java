@@ -44,6 +44,7 @@ public final class Application implements Callable<Integer> {
     CommandLine commands =
         new CommandLine(new Application(serve))
             .addSubcommand(serve)
+            .addSubcommand(new Watch(env))
             .addSubcommand(
                 new CommandLine(new Import())
                     .addSubcommand(new ImportPitch(env))
