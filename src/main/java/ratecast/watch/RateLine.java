@@ -29,7 +29,8 @@ final class RateLine {
     if (pointTime <= time) {
       return false;
     }
-    change = time == Long.MIN_VALUE ? BigDecimal.ZERO : pointValue.subtract(value).stripTrailingZeros();
+    change =
+        time == Long.MIN_VALUE ? BigDecimal.ZERO : pointValue.subtract(value).stripTrailingZeros();
     value = pointValue;
     time = pointTime;
     recent.addLast(pointValue.doubleValue());
