@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Collections;
+import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -144,8 +146,7 @@ public final class PointStore {
     if (from >= to) {
       return Flux.empty();
     }
-    String first = Bucket.id(asset.id(), Bucket.minuteOf(Math.max(0, from)));
-    return piece(asset, Filters.gte("_id", first), to)
+    return piece(asset, Filters.gte("_id", id(asset, from)), to)
         .expand(
             piece ->
                 piece.size() < PIECE
@@ -157,10 +158,73 @@ public final class PointStore {
   }
 
   private Mono<List<Document>> piece(Asset asset, Bson from, long to) {
+    return ascending(asset, from, to, PIECE).collectList();
+  }
+
+  private Flux<Document> ascending(Asset asset, Bson from, long to, int atMost) {
     Bson until = Filters.lte("_id", Bucket.id(asset.id(), Bucket.minuteOf(to - 1)));
     return Flux.from(
-            buckets.find(Filters.and(from, until)).sort(Sorts.ascending("_id")).limit(PIECE))
+        buckets.find(Filters.and(from, until)).sort(Sorts.ascending("_id")).limit(atMost));
+  }
+
+  /**
+   * The first of the asset's points from {@code from} to before {@code to}, ascending: those of the
+   * first {@code minutes} minutes that have any. Empty where there is none at all.
+   */
+  public Mono<List<Point>> readSome(Asset asset, long from, long to, int minutes) {
+    return ascending(asset, Filters.gte("_id", id(asset, from)), to, minutes)
+        .concatMapIterable(bucket -> Bucket.points(bucket, asset))
+        .filter(point -> point.time() >= from && point.time() < to)
         .collectList();
+  }
+
+  private static String id(Asset asset, long time) {
+    return Bucket.id(asset.id(), Bucket.minuteOf(Math.max(0, time)));
+  }
+
+  /**
+   * Points of a stretch of time.
+   *
+   * @param firstTime of the oldest, {@link Long#MAX_VALUE} where there is none
+   */
+  public record Extent(long points, long firstTime) {
+    public static final Extent NONE = new Extent(0, Long.MAX_VALUE);
+
+    /** Both together; the other is later. */
+    public Extent and(Extent later) {
+      return new Extent(points + later.points, Math.min(firstTime, later.firstTime));
+    }
+  }
+
+  /** How many points the asset has from {@code from} to before {@code to}. */
+  public Mono<Extent> extent(Asset asset, long from, long to) {
+    return read(asset, from, to)
+        .map(point -> new Extent(1, point.time()))
+        .reduce(Extent.NONE, Extent::and);
+  }
+
+  /**
+   * The time of the {@code count}-th newest point before {@code before}; of the oldest where there
+   * are fewer, and empty where there is none. Reads as far back as it has to.
+   */
+  public Mono<Long> timeOfNewest(Asset asset, long before, int count) {
+    Bson older =
+        Filters.and(
+            Filters.gt("_id", Bucket.first(asset.id())), Filters.lte("_id", id(asset, before - 1)));
+    return Flux.from(buckets.find(older).sort(Sorts.descending("_id")))
+        .map(bucket -> Bucket.points(bucket, asset))
+        .concatMapIterable(points -> reversed(points, before), PIECE)
+        .take(count)
+        .last()
+        .map(Point::time)
+        .onErrorResume(NoSuchElementException.class, none -> Mono.empty());
+  }
+
+  private static List<Point> reversed(List<Point> points, long before) {
+    List<Point> newestFirst = new ArrayList<>(points);
+    newestFirst.removeIf(point -> point.time() >= before);
+    Collections.reverse(newestFirst);
+    return newestFirst;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import ratecast.market.Seats;
 
 /**
  * How many connections there are, of all and of each address, and whether there may be more. Any
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @Singleton
 @SuppressWarnings("FutureReturnValueIgnored") // a listener of the close future
-final class Admission {
+final class Admission implements Seats {
   private final StreamConfig config;
   private final AtomicInteger all;
   private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
@@ -27,18 +28,21 @@ final class Admission {
     this.all = meters.sessions();
   }
 
-  /** Why a connection is not admitted. */
-  enum Refusal {
-    SERVER_FULL,
-    ADDRESS_FULL
-  }
-
   /**
    * Counts the connection in until its channel closes, or says why it may not be. Before the
    * upgrade is answered: whoever reads the answer is counted.
    */
   Optional<Refusal> admit(Channel channel) {
     InetAddress address = inet(channel.remoteAddress());
+    Optional<Refusal> refusal = take(address);
+    if (refusal.isEmpty()) {
+      channel.closeFuture().addListener(closed -> leave(address));
+    }
+    return refusal;
+  }
+
+  @Override
+  public Optional<Refusal> take(InetAddress address) {
     if (all.incrementAndGet() > config.maxConnections() || draining) {
       all.decrementAndGet();
       return Optional.of(Refusal.SERVER_FULL);
@@ -47,11 +51,11 @@ final class Admission {
       leave(address);
       return Optional.of(Refusal.ADDRESS_FULL);
     }
-    channel.closeFuture().addListener(closed -> leave(address));
     return Optional.empty();
   }
 
-  private void leave(InetAddress address) {
+  @Override
+  public void leave(InetAddress address) {
     all.decrementAndGet();
     byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
   }

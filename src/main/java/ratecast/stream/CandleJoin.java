@@ -11,8 +11,8 @@ import ratecast.wire.SubscribeOptions;
 import reactor.core.publisher.Mono;
 
 /**
- * A subscription to candles. It needs a line whose running candle has all its points, and what was
- * closed before that.
+ * A subscription to candles. It needs a line, which begins with the points of its running candle,
+ * and what was closed before that.
  */
 final class CandleJoin implements Join {
   /** Candles in one history: three days of minutes, an answer of half a megabyte. */
@@ -27,6 +27,7 @@ final class CandleJoin implements Join {
   private @Nullable CandleStart start;
   private @Nullable CandlePast past;
   private boolean reading;
+  private boolean waited;
 
   CandleJoin(
       StreamContext context,
@@ -54,9 +55,8 @@ final class CandleJoin implements Join {
   }
 
   private boolean hasStart(Runnable then) {
-    Optional<CandleLine> line = shard.candles(topic());
     boolean joins = start != null && start.held().joins(tape.window(), windowSeconds());
-    if (line.isPresent() ? line.get().isWhole() || start != null : joins) {
+    if (joins || shard.candles(topic()).isPresent()) {
       return true;
     }
     start = context.candles().startInMemory(tape, interval).orElse(null);
@@ -79,6 +79,7 @@ final class CandleJoin implements Join {
 
   private <T> void read(Mono<T> fromStore, Consumer<T> taker, Runnable then) {
     reading = true;
+    waited = true;
     var unused =
         fromStore.subscribe(
             given ->
@@ -113,20 +114,14 @@ final class CandleJoin implements Join {
 
   @Override
   public CandleLine line() {
-    CandleStart given = start;
-    CandleLine line =
-        shard
-            .candles(topic())
-            .orElseGet(
-                () -> {
-                  CandleLine opened = new CandleLine(tape, interval, context, start());
-                  shard.open(opened);
-                  return opened;
-                });
-    if (given != null && given.held().joins(tape.window(), windowSeconds())) {
-      line.mend(given);
-    }
-    return line;
+    return shard
+        .candles(topic())
+        .orElseGet(
+            () -> {
+              CandleLine opened = new CandleLine(tape, interval, context, start());
+              shard.open(opened);
+              return opened;
+            });
   }
 
   private CandleStart start() {
@@ -138,15 +133,31 @@ final class CandleJoin implements Join {
 
   @Override
   public Optional<ByteBuf> history(Line line, boolean compressed) {
-    CandlePast given = past;
-    if (given == null || !(line instanceof CandleLine candles)) {
+    if (!(line instanceof CandleLine candles)) {
       return Optional.empty();
     }
+    CandlePast given = past;
+    return given == null
+        ? missed(candles)
+        : Optional.of(shard.text(history(candles, given), compressed));
+  }
+
+  /**
+   * Without a history nothing may be missing that changed since the subscription was acknowledged:
+   * it waited for the store, and what came meanwhile is in the line already.
+   */
+  private Optional<ByteBuf> missed(CandleLine candles) {
+    return start != null && waited
+        ? Optional.of(candles.candlesFrom(start.time(), shard))
+        : Optional.empty();
+  }
+
+  private byte[] history(CandleLine candles, CandlePast given) {
     boolean clipped = options.since().filter(since -> since < given.from()).isPresent();
     boolean complete =
         given.isComplete(tape.window(), windowSeconds()) && candles.isWhole() && !clipped;
-    byte[] message =
-        candles.messages().history(id, given.from(), complete, given.upTo(candles, tape.window()));
-    return Optional.of(shard.text(message, compressed));
+    return candles
+        .messages()
+        .history(id, given.from(), complete, given.upTo(candles, tape.window()));
   }
 }

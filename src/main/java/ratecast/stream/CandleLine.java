@@ -1,6 +1,7 @@
 package ratecast.stream;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,6 +25,8 @@ import ratecast.wire.CandleMessages;
 final class CandleLine implements Line {
   static final int KEPT = 60;
 
+  private static final int MEND_BEATS = 5;
+
   private record Closed(long position, Candle candle) {}
 
   private final Topic topic;
@@ -38,6 +41,8 @@ final class CandleLine implements Line {
   private long overUntil = Long.MIN_VALUE;
   private boolean whole;
   private boolean changed;
+  private boolean mending;
+  private int beats;
   private long position;
   private long before;
   private long runningPosition;
@@ -59,12 +64,24 @@ final class CandleLine implements Line {
   }
 
   /**
-   * Begins the running candle again where its early points were missing and are here now; the next
-   * delivery tells it.
+   * Asks for the early points of the running candle again where the store could not give them; to
+   * be called about once a second.
    */
-  void mend(CandleStart start) {
+  void mend(EventLoop loop) {
+    if (whole || ++beats % MEND_BEATS != 0 || mending) {
+      return;
+    }
+    mending = true;
+    var unused =
+        context.candles().start(tape, interval).subscribe(start -> loop.execute(() -> mend(start)));
+  }
+
+  /** Begins the running candle again; the next delivery tells it. */
+  private void mend(CandleStart start) {
+    mending = false;
     boolean same = running().map(Candle::time).equals(Optional.of(start.time()));
-    if (!whole && start.isWhole() && same) {
+    boolean joins = start.held().joins(tape.window(), context.tapes().windowSeconds());
+    if (!whole && start.isWhole() && same && joins) {
       long reached = lastTime;
       fold = start.fold();
       lastTime = start.lastTime();
@@ -172,6 +189,18 @@ final class CandleLine implements Line {
   ByteBuf owedSince(long has, Shard shard) {
     ByteBuf out = shard.allocator().directBuffer();
     writeSince(has, shard.frames(), out);
+    return out;
+  }
+
+  /** The frames of the candles from this second on; the caller owns them. */
+  ByteBuf candlesFrom(long time, Shard shard) {
+    ByteBuf out = shard.allocator().directBuffer();
+    for (Closed one : closed) {
+      if (one.candle().time() >= time) {
+        shard.frames().writeCandle(messages, one.candle(), out);
+      }
+    }
+    running().ifPresent(candle -> shard.frames().writeCandle(messages, candle, out));
     return out;
   }
 

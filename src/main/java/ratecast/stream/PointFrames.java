@@ -10,6 +10,7 @@ import ratecast.wire.CandleMessages;
 import ratecast.wire.JsonBytes;
 import ratecast.wire.Merged;
 import ratecast.wire.MessageEncoder;
+import ratecast.wire.PointJson;
 
 /**
  * Points as {@code point} frames and candles as {@code candle} frames, one behind the other. The
@@ -27,6 +28,13 @@ final class PointFrames {
   /** Every point of the slice by itself. */
   void write(Slice points, ByteBuf out) {
     points.forEachJson((bytes, from, to) -> frame(bytes, from, to, out));
+  }
+
+  /** A point that is in no window. */
+  void writeOne(PointJson json, long time, double value, ByteBuf out) {
+    scratch.clear();
+    json.write(time, value, scratch);
+    frame(scratch.array(), 0, scratch.length(), out);
   }
 
   /** The points of each aligned stretch of seconds as one, saying what they stand for. */

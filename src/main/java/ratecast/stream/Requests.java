@@ -22,11 +22,13 @@ final class Requests implements Command.Handler {
   private final StreamContext context;
   private final StatusBoard.Watchers watchers;
   private final Subscriptions subscriptions = new Subscriptions();
+  private final PastRequests past;
 
   Requests(Session session, StreamContext context, StatusBoard.Watchers watchers) {
     this.session = session;
     this.context = context;
     this.watchers = watchers;
+    past = new PastRequests(session, context, subscriptions);
   }
 
   @Override
@@ -39,10 +41,12 @@ final class Requests implements Command.Handler {
     Topic topic = new Topic(command.assetId(), command.options().interval());
     Optional<Subscription> old = subscriptions.selected().filter(s -> !s.topic().equals(topic));
     int ending = old.isPresent() && !old.get().added() ? 1 : 0;
-    SubscribeCheck check = new SubscribeCheck(context, command.id(), command.options());
+    SubscribeCheck check =
+        new SubscribeCheck(context, command.id(), "subscribe", command.options());
     try {
       List<Asset> assets = check.assets(List.of(command.assetId()), "assetId");
       check.room(assets, subscriptions, ending);
+      past.endReplayOf(List.of(topic));
       old.ifPresent(this::deselect);
       subscriptions.want(topic).selected(true);
       if (command.extended()) {
@@ -58,7 +62,8 @@ final class Requests implements Command.Handler {
 
   @Override
   public void onAdd(Command.Add command) {
-    SubscribeCheck check = new SubscribeCheck(context, command.id(), command.options());
+    SubscribeCheck check =
+        new SubscribeCheck(context, command.id(), "subscribe", command.options());
     try {
       List<Asset> assets =
           command.assetIds().isPresent()
@@ -66,6 +71,7 @@ final class Requests implements Command.Handler {
               : context.catalog().all();
       check.room(assets, subscriptions, 0);
       session.extend();
+      past.endReplayOf(assets.stream().map(check::topic).toList());
       List<Integer> ids = assets.stream().map(Asset::id).toList();
       acknowledge("subscribed", command.id(), ids, command.options().interval());
       assets.forEach(asset -> subscriptions.want(check.topic(asset)).added(true));
@@ -128,6 +134,10 @@ final class Requests implements Command.Handler {
     List<Topic> ending = subscriptions.topics(command.assetIds(), command.interval());
     List<Integer> ids =
         command.assetIds().orElseGet(() -> ending.stream().map(Topic::assetId).distinct().toList());
+    past.endReplayOf(ending);
+    if (command.assetIds().isEmpty() && command.interval().isEmpty()) {
+      past.stopReplay();
+    }
     ending.forEach(this::drop);
     acknowledge("unsubscribed", command.id(), ids, command.interval());
     session.proceed();
@@ -136,7 +146,7 @@ final class Requests implements Command.Handler {
   @Override
   public void onWatchStatus(Command.WatchStatus command) {
     session.extend();
-    session.reply(MessageEncoder.channelAcknowledgement("subscribed", command.id()));
+    session.reply(MessageEncoder.channelAcknowledgement("subscribed", command.id(), "status"));
     watchers.watch(session);
   }
 
@@ -144,7 +154,34 @@ final class Requests implements Command.Handler {
   public void onUnwatchStatus(Command.UnwatchStatus command) {
     session.extend();
     watchers.unwatch(session);
-    session.reply(MessageEncoder.channelAcknowledgement("unsubscribed", command.id()));
+    session.reply(MessageEncoder.channelAcknowledgement("unsubscribed", command.id(), "status"));
+  }
+
+  @Override
+  public void onHistory(Command.History command) {
+    session.extend();
+    try {
+      past.history(command);
+    } catch (RefusedException e) {
+      refuse(e.error());
+    }
+  }
+
+  @Override
+  public void onReplay(Command.Replay command) {
+    session.extend();
+    try {
+      past.replay(command);
+    } catch (RefusedException e) {
+      refuse(e.error());
+    }
+  }
+
+  @Override
+  public void onStopReplay(Command.StopReplay command) {
+    session.extend();
+    past.stopReplay();
+    session.reply(MessageEncoder.channelAcknowledgement("unsubscribed", command.id(), "replay"));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class Session {
   private @Nullable Map<Line, Long> behind;
   private final boolean compressed;
   private boolean extended;
+  private @Nullable LookBack lookBack;
 
   /**
    * A session without lines.
@@ -43,6 +45,29 @@ final class Session {
   /** Notes that the client has used more than the base protocol and understands merged points. */
   void extend() {
     extended = true;
+  }
+
+  /** What it is shown of the past; made when it is first asked for. */
+  LookBack lookBack() {
+    LookBack made = lookBack == null ? new LookBack(this, context) : lookBack;
+    lookBack = made;
+    return made;
+  }
+
+  /** The replay that is going on. */
+  Optional<Replay> replay() {
+    return lookBack == null ? Optional.empty() : lookBack.replay();
+  }
+
+  /** Sends frames of points; takes over the buffer. */
+  void send(ByteBuf frames) {
+    outbox.send(frames);
+  }
+
+  /** Delivers these lines too from now on. Their history up to here has been sent. */
+  void adopt(List<Line> joined) {
+    joined.forEach(line -> lines.put(line.topic(), line));
+    shard.place(this, List.copyOf(lines.values()));
   }
 
   void reply(byte[] message) {
@@ -121,6 +146,9 @@ final class Session {
     }
     shard.place(this, List.copyOf(lines.values()));
     outbox.flush();
+    if (lookBack != null) {
+      lookBack.proceed();
+    }
   }
 
   private void complete(Join join) {
@@ -193,6 +221,9 @@ final class Session {
     joins.clear();
     lines.clear();
     behind = null;
+    if (lookBack != null) {
+      lookBack.end();
+    }
     shard.watchers().unwatch(this);
     shard.place(this, List.of());
   }

@@ -170,9 +170,19 @@ final class Shard {
     lines.put(new LineKey(line.topic(), 1), line);
   }
 
-  /** The clock closes candles too, where no point comes: to be called about once a second. */
+  /**
+   * The clock closes candles too, where no point comes, and what was missing of them is asked for
+   * again: to be called about once a second.
+   */
   void closeCandles() {
-    if (lines.values().stream().anyMatch(CandleLine.class::isInstance)) {
+    boolean any = false;
+    for (Line line : lines.values()) {
+      if (line instanceof CandleLine candles) {
+        any = true;
+        candles.mend(loop);
+      }
+    }
+    if (any) {
       wake();
     }
   }

@@ -3,8 +3,11 @@ package ratecast.stream;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ratecast.market.Point;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -14,7 +17,12 @@ import reactor.core.publisher.Mono;
 @Singleton
 final class StoreReads {
   private static final Logger LOG = LoggerFactory.getLogger(StoreReads.class);
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  /** A store that is there begins to answer in milliseconds. */
+  private static final Duration FIRST = Duration.ofSeconds(5);
+
+  /** Two weeks of seconds take some. */
+  private static final Duration WHOLE = Duration.ofSeconds(20);
 
   /** Who waits costs a reference or two, and the store answers hundreds of short reads a second. */
   private static final int WAITING = 1_000;
@@ -27,10 +35,15 @@ final class StoreReads {
     turns = new Turns(config.maxStoreReads(), WAITING);
   }
 
-  /** The read in its turn. Fails where the store is away, slow or busy; that is counted here. */
-  <T> Mono<T> take(Mono<T> read) {
+  /**
+   * The points in their turn. Fails where the store is away, slow or busy; that is counted here.
+   *
+   * @param use what is made of them as they come
+   */
+  <T> Mono<T> take(Flux<Point> points, Function<Flux<Point>, Mono<T>> use) {
+    Flux<Point> begun = points.timeout(Mono.delay(FIRST));
     return turns
-        .take(read.timeout(TIMEOUT))
+        .take(Mono.defer(() -> use.apply(begun)).timeout(WHOLE))
         .doOnError(
             error -> {
               boolean busy = error instanceof RejectedExecutionException;

@@ -25,6 +25,8 @@ import java.util.List;
  * @param retrySpread over which the clients of a server that shuts down are asked to come back
  * @param candleGrace after the end of an interval until the clock closes its candle; a poll and a
  *     write to the store at their slowest
+ * @param maxReplays going on at the same time, all clients together; each keeps up to some 24,000
+ *     points
  */
 @ConfigurationProperties("stream")
 public record StreamConfig(
@@ -41,7 +43,8 @@ public record StreamConfig(
     @Bindable(defaultValue = "1000") int requestBurst,
     @Bindable(defaultValue = "2s") Duration drainTime,
     @Bindable(defaultValue = "5s") Duration retrySpread,
-    @Bindable(defaultValue = "2s") Duration candleGrace) {
+    @Bindable(defaultValue = "2s") Duration candleGrace,
+    @Bindable(defaultValue = "200") int maxReplays) {
 
   /** The protocol's bound on one request, whole or in fragments. */
   static final int MAX_REQUEST_BYTES = 65_536;

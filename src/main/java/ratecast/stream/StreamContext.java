@@ -14,4 +14,5 @@ record StreamContext(
     InstantSource clock,
     OlderHistory older,
     OlderCandles candles,
+    PastPoints past,
     StreamMeters meters) {}

@@ -20,6 +20,7 @@ final class StreamMeters {
 
   private final MeterRegistry registry;
   private final AtomicInteger sessions;
+  private final AtomicInteger replays;
   private final Counter points;
   private final Counter deliveries;
   private final Counter bytes;
@@ -30,6 +31,7 @@ final class StreamMeters {
   StreamMeters(MeterRegistry registry) {
     this.registry = registry;
     sessions = registry.gauge("ratecast.stream.sessions", new AtomicInteger());
+    replays = registry.gauge("ratecast.stream.replays", new AtomicInteger());
     points =
         counter(
             "ratecast.stream.points",
@@ -62,6 +64,10 @@ final class StreamMeters {
 
   AtomicInteger sessions() {
     return sessions;
+  }
+
+  AtomicInteger replays() {
+    return replays;
   }
 
   void delivered(int toSessions, int pointCount, int byteCount) {

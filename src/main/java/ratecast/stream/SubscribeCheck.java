@@ -10,7 +10,8 @@ import ratecast.wire.SubscribeOptions;
 import ratecast.wire.Texts;
 
 /** Whether a subscribe can be done, asked before anything of it is. */
-record SubscribeCheck(StreamContext context, RequestId id, SubscribeOptions options) {
+record SubscribeCheck(
+    StreamContext context, RequestId id, String action, SubscribeOptions options) {
 
   /** The assets with these ids, all of them. */
   List<Asset> assets(List<Integer> ids, String field) throws RefusedException {
@@ -58,6 +59,6 @@ record SubscribeCheck(StreamContext context, RequestId id, SubscribeOptions opti
   }
 
   private RefusedException refused(ErrorCode code, String text, String field) {
-    return new RefusedException(RequestError.of(id, code, text, "subscribe", field));
+    return new RefusedException(RequestError.of(id, code, text, action, field));
   }
 }

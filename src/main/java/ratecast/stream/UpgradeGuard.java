@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import ratecast.market.Seats;
 
 /**
  * Refuses upgrades before they happen, in plain HTTP: protocol 1.6, and what Micronaut would hang
@@ -63,7 +64,7 @@ class UpgradeGuard {
     }
   }
 
-  private HttpResponse<?> full(Admission.Refusal refusal) {
+  private HttpResponse<?> full(Seats.Refusal refusal) {
     MutableHttpResponse<?> answer =
         switch (refusal) {
           case SERVER_FULL ->

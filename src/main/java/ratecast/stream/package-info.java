@@ -3,8 +3,9 @@
  * the kernel.
  *
  * <p>In reading order: {@link ratecast.stream.StreamEndpoint}, {@code Connection}, {@code
- * Requests}, {@code Session}; then how points go out: {@code Fanout}, {@code Shard}, {@code Line},
- * {@code Cohort}.
+ * Requests}, {@code Session}; then how points go out: {@code Fanout}, {@code Shard}, {@code
+ * PointLine}, {@code Cohort}; candles: {@code CandleLine}, {@code CandleJoin}, {@code CandleSeeds};
+ * and the past: {@code PastRequests}, {@code LookBack}, {@code Replay}.
  *
  * <pre>
  *   upgrade -> UpgradeGuard -> StreamEndpoint -> Connections

@@ -9,6 +9,8 @@ import ratecast.wire.PointJson;
  * far the window moves on. Any thread.
  */
 public final class Slice {
+  public static final Slice EMPTY = new Slice(new Chunk[0], 0, 0);
+
   private final Chunk[] chunks;
   private final int from;
   private final int to;
@@ -64,6 +66,16 @@ public final class Slice {
 
   public boolean isEmpty() {
     return from == to;
+  }
+
+  /** The oldest points of it, at most so many. */
+  public Slice first(int count) {
+    return new Slice(chunks, from, Math.min(to, from + count));
+  }
+
+  /** The newest points of it, at most so many. */
+  public Slice last(int count) {
+    return new Slice(chunks, Math.max(from, to - count), to);
   }
 
   /** Of the first point; the slice must not be empty. */

@@ -27,6 +27,12 @@ public sealed interface Command {
 
     void onUnwatchStatus(UnwatchStatus command);
 
+    void onHistory(History command);
+
+    void onReplay(Replay command);
+
+    void onStopReplay(StopReplay command);
+
     void onListSubscriptions(ListSubscriptions command);
 
     void onPing(Ping command);
@@ -95,6 +101,50 @@ public sealed interface Command {
     @Override
     public void dispatch(Handler handler) {
       handler.onUnwatchStatus(this);
+    }
+  }
+
+  /**
+   * {@code history}.
+   *
+   * @param from seconds, inclusive
+   * @param to seconds, exclusive
+   */
+  record History(RequestId id, int assetId, long from, long to) implements Command {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onHistory(this);
+    }
+  }
+
+  /**
+   * {@code replay}.
+   *
+   * @param assetIds without repeats; empty for {@code "all"}
+   * @param from seconds, inclusive
+   * @param to seconds, exclusive; empty for now, which only {@code thenLive} allows
+   * @param speed seconds of the past in one second; 0 for as fast as the client reads
+   * @param thenLive whether live points follow
+   */
+  record Replay(
+      RequestId id,
+      Optional<List<Integer>> assetIds,
+      long from,
+      Optional<Long> to,
+      double speed,
+      boolean thenLive)
+      implements Command {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onReplay(this);
+    }
+  }
+
+  /** {@code unsubscribe} with {@code "channel":"replay"}. */
+  record StopReplay(RequestId id) implements Command {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onStopReplay(this);
     }
   }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * what to send instead; nothing else is ever thrown. Any thread, never blocks.
  */
 public final class CommandDecoder {
-  private static final String ACTIONS = "assets, subscribe, unsubscribe, subscriptions, ping";
+  private static final String ACTIONS =
+      "assets, subscribe, unsubscribe, subscriptions, history, replay, ping";
 
   /**
    * The largest history in one subscribe is the operator's limit; this only keeps sums in range.
@@ -21,6 +22,9 @@ public final class CommandDecoder {
   private static final int MAX_SECONDS = 366 * 86_400;
 
   private static final int MAX_EVERY_SECONDS = 600;
+
+  /** A day in less than a second; faster is 0, as fast as the client reads. */
+  private static final int MAX_SPEED = 100_000;
 
   private CommandDecoder() {}
 
@@ -45,6 +49,9 @@ public final class CommandDecoder {
       case "assets" -> new Command.ListAssets(id);
       case "subscribe" -> subscribe(message);
       case "unsubscribe" -> unsubscribe(message);
+      case "history" ->
+          new Command.History(id, message.assetId(), message.second("from"), message.second("to"));
+      case "replay" -> replay(message);
       case "subscriptions" -> new Command.ListSubscriptions(id);
       case "ping" -> new Command.Ping(id);
       default ->
@@ -59,7 +66,7 @@ public final class CommandDecoder {
   }
 
   private static Command subscribe(Members message) throws InvalidRequestException {
-    if (isStatusChannel(message)) {
+    if (message.word("channel", List.of("points", "status")).equals(Optional.of("status"))) {
       return new Command.WatchStatus(message.id());
     }
     SubscribeOptions options =
@@ -106,8 +113,12 @@ public final class CommandDecoder {
   }
 
   private static Command unsubscribe(Members message) throws InvalidRequestException {
-    if (isStatusChannel(message)) {
+    Optional<String> channel = message.word("channel", List.of("points", "status", "replay"));
+    if (channel.equals(Optional.of("status"))) {
       return new Command.UnwatchStatus(message.id());
+    }
+    if (channel.equals(Optional.of("replay"))) {
+      return new Command.StopReplay(message.id());
     }
     if (message.has("assetId")) {
       throw message.invalid("assetId", "Send \"assetIds\" with a list, as in [1].");
@@ -118,8 +129,17 @@ public final class CommandDecoder {
         message.interval());
   }
 
-  private static boolean isStatusChannel(Members message) throws InvalidRequestException {
-    return message.word("channel", List.of("points", "status")).equals(Optional.of("status"));
+  private static Command replay(Members message) throws InvalidRequestException {
+    boolean thenLive = message.flag("thenLive");
+    Optional<Long> to =
+        thenLive && !message.has("to") ? Optional.empty() : Optional.of(message.second("to"));
+    return new Command.Replay(
+        message.id(),
+        message.assetIds(),
+        message.second("from"),
+        to,
+        message.number("speed", 1, MAX_SPEED),
+        thenLive);
   }
 
   private static Map<String, @Nullable Object> envelope(byte[] utf8)

@@ -11,6 +11,9 @@ import ratecast.market.Interval;
 /** The members of one request's {@code message}, asked for by name and type. */
 record Members(RequestId id, String action, Map<String, @Nullable Object> members) {
 
+  /** The year 9999; keeps sums of seconds and of milliseconds in range. */
+  private static final long MAX_SECOND = 253_402_300_799L;
+
   boolean has(String name) {
     return members.containsKey(name);
   }
@@ -28,6 +31,36 @@ record Members(RequestId id, String action, Map<String, @Nullable Object> member
     }
     String range = max == Long.MAX_VALUE ? "of at least " + min : "from " + min + " to " + max;
     throw invalid(name, "\"" + name + "\" must be a whole number " + range + ".");
+  }
+
+  /** A second since 1970, which must be there. */
+  long second(String name) throws InvalidRequestException {
+    return whole(name, 0, MAX_SECOND)
+        .orElseThrow(
+            () -> invalid(name, "\"" + name + "\" is missing: whole seconds since 1970 UTC."));
+  }
+
+  boolean flag(String name) throws InvalidRequestException {
+    if (!has(name)) {
+      return false;
+    }
+    if (members.get(name) instanceof Boolean flag) {
+      return flag;
+    }
+    throw invalid(name, "\"" + name + "\" must be true or false.");
+  }
+
+  /** A number from 0 to the largest, fractions too. */
+  double number(String name, double absent, double max) throws InvalidRequestException {
+    if (!has(name)) {
+      return absent;
+    }
+    if (members.get(name) instanceof Number number
+        && number.doubleValue() >= 0
+        && number.doubleValue() <= max) {
+      return number.doubleValue();
+    }
+    throw invalid(name, "\"" + name + "\" must be a number from 0 to " + (long) max + ".");
   }
 
   /** One of the words, or empty where the member is absent. */

@@ -78,9 +78,18 @@ public final class MessageEncoder {
         });
   }
 
-  /** {@code subscribed} or {@code unsubscribed} to the status channel. */
-  public static byte[] channelAcknowledgement(String action, RequestId id) {
-    return message(action, id, out -> out.ascii("{\"channel\":\"status\"}"));
+  /**
+   * {@code subscribed} or {@code unsubscribed} with a channel.
+   *
+   * @param channel {@code status} or {@code replay}
+   */
+  public static byte[] channelAcknowledgement(String action, RequestId id, String channel) {
+    return message(action, id, out -> out.ascii("{\"channel\":").string(channel).character('}'));
+  }
+
+  /** The end of a replay that does not go on live. */
+  public static byte[] replayCompleted(RequestId id) {
+    return message("replay_completed", id, out -> out.ascii("{}"));
   }
 
   /**

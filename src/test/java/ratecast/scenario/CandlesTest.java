@@ -168,7 +168,7 @@ class CandlesTest {
       server.bring(point(eurusd, NOON, 1.5));
       assertThat(List.of(client.next(), client.next(), client.next()))
           .extracting(Json::action)
-          .containsExactly("point", "candle", "candle");
+          .containsExactlyInAnyOrder("point", "candle", "candle");
       client.send(
           "{\"action\":\"unsubscribe\",\"message\":{\"assetIds\":[1],\"interval\":\"1d\"}}");
       assertThat(client.next())

@@ -101,6 +101,34 @@ final class DerivedAssetsTest {
   }
 
   @Test
+  void pushedLegsMakePointsAndCandlesHoweverOldTheyAre() {
+    try (RunningServer server = RunningServer.start(Map.of("market.derived", DECLARED))) {
+      server.bringAndWait(point(server.asset("EURUSD"), NOON, 1.1)); // the window ends here
+      push(server, 1, NOON - 5000, 1.25);
+      push(server, 2, NOON - 5000, 100); // the other leg of that second is in the store alone
+      push(server, 2, NOON, 100);
+
+      String path = "/api/v1/assets/" + server.asset("EURJPY").id();
+      String since = "since=" + (NOON - 6000);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(HttpCalls.to(server).get(path + "/points?" + since).body())
+                      .contains("\"value\":125}", "\"value\":110}"));
+      assertThat(
+              HttpCalls.to(server)
+                  .get(path + "/candles?interval=1m&from=" + (NOON - 6000) + "&to=" + (NOON + 60))
+                  .body())
+          .contains("\"open\":125,", "\"open\":110,");
+    }
+  }
+
+  private static void push(RunningServer server, int asset, long time, double value) {
+    String row = "{\"assetId\":%d,\"time\":%d,\"value\":%s}".formatted(asset, time, value);
+    assertThat(HttpCalls.to(server).post("/api/v1/points", row).body()).contains("\"stored\":1");
+  }
+
+  @Test
   void theCatalogueNamesTheLegsAndTheBaseProtocolIsAsItWas() {
     try (RunningServer server = RunningServer.start(Map.of("market.derived", DECLARED));
         SocketClient client = server.connect()) {

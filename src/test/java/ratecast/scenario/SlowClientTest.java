@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import ratecast.market.Asset;
 import ratecast.support.Json;
@@ -118,6 +119,71 @@ class SlowClientTest {
 
   private static long waiting(RunningServer server) {
     return (long) server.bean(MeterRegistry.class).get("ratecast.stream.waiting").gauge().value();
+  }
+
+  @Test
+  void aClientThatPausesGetsEveryClosedCandleOnceAndTheNewestStateOfTheRunningOne()
+      throws IOException {
+    try (RunningServer server = RunningServer.start(Map.of("tape.window", "24h"));
+        RawSocket slow = RawSocket.upgraded(server.port());
+        SocketClient quick = server.connect()) {
+      bringWhilePaused(server, slow, quick, "1h");
+
+      // then each hour is closed once, in order, and the last candle has all its points
+      Map<String, Object> candle = Map.of();
+      List<Long> closed = new ArrayList<>();
+      while (candle.isEmpty() || Json.number(candle, "count") < POINTS % 3_600) {
+        String text = slow.text();
+        if (Json.action(text).equals("candle")) {
+          candle = Json.message(text);
+          if (Json.flag(candle, "closed")) {
+            assertThat(Json.number(candle, "count")).isEqualTo(3_600);
+            closed.add(Json.number(candle, "time"));
+            candle = Map.of();
+          } else if (closed.size() < POINTS / 3_600) {
+            candle = Map.of();
+          }
+        }
+      }
+      assertThat(closed)
+          .isEqualTo(
+              LongStream.range(0, POINTS / 3_600).map(i -> NOON + i * 3_600).boxed().toList());
+    }
+  }
+
+  @Test
+  void aClientThatMissesMoreClosedCandlesThanAreKeptIsCutWith4001() throws IOException {
+    try (RunningServer server = RunningServer.start(Map.of("tape.window", "24h"));
+        RawSocket slow = RawSocket.upgraded(server.port());
+        SocketClient quick = server.connect()) {
+      bringWhilePaused(server, slow, quick, "5s");
+
+      assertThat(slow.closeCode()).isEqualTo(4001);
+    }
+  }
+
+  /** More than kernel, channel and outbox hold together. */
+  private static void bringWhilePaused(
+      RunningServer server, RawSocket slow, SocketClient quick, String interval)
+      throws IOException {
+    Asset asset = server.asset("EURUSD");
+    slow.frame(true, TEXT, ADD);
+    assertThat(slow.text()).contains("subscribed");
+    String candles =
+        new String(ADD, US_ASCII).replace("0}}", "0,\"interval\":\"" + interval + "\"}}");
+    slow.frame(true, TEXT, candles.getBytes(US_ASCII));
+    assertThat(slow.text()).contains("subscribed");
+    quick.send(new String(ADD, US_ASCII));
+    quick.next();
+    Tapes tapes = server.bean(Tapes.class);
+    for (long i = 0; i < POINTS; i++) {
+      tapes.append(List.of(point(asset, NOON + i, 1.5)));
+      if (i % 100 == 99) {
+        for (long j = i - 99; j <= i; j++) {
+          assertThat(Json.times(quick.next())).containsExactly(NOON + j);
+        }
+      }
+    }
   }
 
   private static double closes(RunningServer server, String code) {

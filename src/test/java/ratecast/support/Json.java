@@ -31,6 +31,23 @@ public final class Json {
     return (Map<String, Object>) requireNonNull(object(text).get("message"));
   }
 
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> members(Map<String, Object> members, String name) {
+    return (Map<String, Object>) requireNonNull(members.get(name));
+  }
+
+  public static boolean flag(Map<String, Object> members, String name) {
+    return (Boolean) requireNonNull(members.get(name));
+  }
+
+  public static String word(Map<String, Object> members, String name) {
+    return (String) requireNonNull(members.get(name));
+  }
+
+  public static double decimal(Map<String, Object> members, String name) {
+    return ((Number) requireNonNull(members.get(name))).doubleValue();
+  }
+
   public static long number(Map<String, Object> members, String name) {
     return ((Number) requireNonNull(members.get(name))).longValue();
   }

@@ -7,6 +7,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
 import ratecast.market.PointSink;
+import ratecast.store.PointWriter;
 import ratecast.tape.Tapes;
 
 /**
@@ -98,12 +100,16 @@ public final class RunningServer implements AutoCloseable {
     bean(PointSink.class).accept(Arrays.asList(tick));
   }
 
-  /** Brings ticks and waits until the last is on its tape. */
+  /** Brings ticks and waits until the last is on its tape and the store has them all. */
   public void bringAndWait(Point... tick) {
     bring(tick);
     Point last = tick[tick.length - 1];
     var window = bean(Tapes.class).tape(last.asset()).window();
     await().until(() -> window.lastTime() >= last.time());
+    PointWriter writer = bean(PointWriter.class);
+    if (writer.backlog() > 0) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> writer.backlog() == 0);
+    }
   }
 
   /** How many clients the server counts. */

@@ -55,6 +55,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
         texts.add(BROKEN);
         throw new BrokenConnectionException("nothing more comes");
       }
+      AsyncApi.checkReply(text);
       return text;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
@@ -75,6 +76,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
   @Override
   public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
     closed.complete(code + " " + reason);
+    texts.add(BROKEN); // a connection that ends without a close frame is told here too, as 1006
     return CompletableFuture.completedStage(null);
   }
 
@@ -96,5 +98,6 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
   @Override
   public void close() {
     socket.abort();
+    texts.stream().filter(text -> !text.equals(BROKEN)).forEach(AsyncApi::checkReply);
   }
 }

@@ -170,6 +170,19 @@ class CommandDecoderTest {
     assertThat(base.extended()).isFalse();
   }
 
+  @Test
+  void thePastIsAskedForByItsSeconds() throws InvalidRequestException {
+    assertThat(message("history", "'assetId':1,'from':5,'to':9"))
+        .isEqualTo(new Command.History(NO_ID, 1, 5, 9));
+    assertThat(message("replay", "'assetIds':[1,2],'from':5,'to':9,'speed':0.5"))
+        .isEqualTo(
+            new Command.Replay(NO_ID, Optional.of(List.of(1, 2)), 5, Optional.of(9L), 0.5, false));
+    assertThat(message("replay", "'assetIds':'all','from':5,'thenLive':true"))
+        .isEqualTo(new Command.Replay(NO_ID, Optional.empty(), 5, Optional.empty(), 1, true));
+    assertThat(message("unsubscribe", "'channel':'replay'"))
+        .isEqualTo(new Command.StopReplay(NO_ID));
+  }
+
   private static Unsubscribe everything() {
     return new Unsubscribe(NO_ID, Optional.empty(), Optional.empty());
   }

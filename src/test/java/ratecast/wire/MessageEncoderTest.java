@@ -54,7 +54,7 @@ class MessageEncoderTest {
                 MessageEncoder.acknowledgement(
                     "subscribed", SEVEN, List.of(1, 2, 7), Optional.empty())))
         .isEqualTo("{\"action\":\"subscribed\",\"id\":7,\"message\":{\"assetIds\":[1,2,7]}}");
-    assertThat(text(MessageEncoder.channelAcknowledgement("subscribed", SEVEN)))
+    assertThat(text(MessageEncoder.channelAcknowledgement("subscribed", SEVEN, "status")))
         .isEqualTo("{\"action\":\"subscribed\",\"id\":7,\"message\":{\"channel\":\"status\"}}");
   }
 

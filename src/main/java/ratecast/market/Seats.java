@@ -1,0 +1,22 @@
+package ratecast.market;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * Places for clients that stay, however they are connected: one limit for all of them, and one for
+ * each address. Any thread.
+ */
+public interface Seats {
+  /** Why there is no place. */
+  enum Refusal {
+    SERVER_FULL,
+    ADDRESS_FULL
+  }
+
+  /** Takes a place until {@link #leave}, or says why there is none. */
+  Optional<Refusal> take(InetAddress address);
+
+  /** Gives a place back, once for each that was taken. */
+  void leave(InetAddress address);
+}

@@ -1,0 +1,77 @@
+package ratecast.rest;
+
+import ratecast.market.Asset;
+import ratecast.tape.Slice;
+import ratecast.tape.Tape;
+import ratecast.tape.Window;
+
+/** One asset as one stream of events reads it. Belongs to its stream. */
+final class EventLine {
+  /** Of a line that is not resumed and has no points yet: whatever comes next is sent. */
+  private static final long ANYTHING = Long.MIN_VALUE;
+
+  private final Tape tape;
+  private final long openedAt;
+  private long position;
+
+  private EventLine(Tape tape, long openedAt, long position) {
+    this.tape = tape;
+    this.openedAt = openedAt;
+    this.position = position;
+  }
+
+  /**
+   * A line of what comes from now on.
+   *
+   * @param now seconds since 1970
+   */
+  static EventLine live(Tape tape, long now) {
+    return new EventLine(tape, now, tape.window().lastTime());
+  }
+
+  /**
+   * A line of what came and comes after the last point the client has.
+   *
+   * @param time of that point
+   */
+  static EventLine after(Tape tape, long time) {
+    return new EventLine(tape, time, time);
+  }
+
+  Asset asset() {
+    return tape.asset();
+  }
+
+  Tape tape() {
+    return tape;
+  }
+
+  /** The client has everything up to here. */
+  long position() {
+    return position;
+  }
+
+  /** From where the client would have to resume. */
+  long seen() {
+    return position == ANYTHING ? openedAt - 1 : position;
+  }
+
+  void position(long time) {
+    position = time;
+  }
+
+  Window window() {
+    return tape.window();
+  }
+
+  /** Whether something between what the client has and what the window has may be the store's. */
+  boolean isBehindWindow() {
+    long first = window().firstTime();
+    return position != ANYTHING && first != Long.MAX_VALUE && position < first - 1;
+  }
+
+  /** What the client does not have yet, some of it. */
+  Slice news(int atMost) {
+    return window().slice(position, Long.MAX_VALUE).first(atMost);
+  }
+}

@@ -1,0 +1,163 @@
+package ratecast.rest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.runtime.event.annotation.EventListener;
+import io.micronaut.runtime.server.event.ServerShutdownEvent;
+import jakarta.annotation.PreDestroy;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ratecast.market.Point;
+import ratecast.tape.Tapes;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * All clients of server-sent events. One thread does everything of them, woken when tapes have
+ * grown, when a client takes more, and for the heartbeat. Made with the context: it has to hear of
+ * the first point.
+ */
+@Context
+final class EventStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
+  private static final int BEAT_SECONDS = 15;
+
+  /** Half a minute in which nothing could be sent; the client resumes from its last event. */
+  private static final int MAX_STUCK_BEATS = 2;
+
+  private final ScheduledExecutorService loop =
+      Executors.newSingleThreadScheduledExecutor(EventStreams::daemon);
+  private final Set<EventStream> streams = new LinkedHashSet<>();
+  private final Set<EventStream> reading = new LinkedHashSet<>();
+  private final AtomicBoolean awake = new AtomicBoolean();
+  private final HistorySource source;
+  private final Counter cut;
+
+  EventStreams(Tapes tapes, HistorySource source, MeterRegistry meters) {
+    this.source = source;
+    cut =
+        Counter.builder("ratecast.rest.events.cut")
+            .description("streams of events ended because the client took nothing for 30 s")
+            .baseUnit("streams")
+            .register(meters);
+    meters.gauge("ratecast.rest.events.streams", streams, Set::size);
+    tapes.whenGrown(this::wake);
+    var unused = loop.scheduleAtFixedRate(this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "events");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * A stream of these lines, from where each is.
+   *
+   * @param whenOver runs once, when the stream has ended, whoever ended it
+   */
+  Flux<byte[]> open(List<EventLine> lines, Runnable whenOver) {
+    return Flux.create(
+        sink -> {
+          EventStream stream = new EventStream(lines, sink);
+          sink.onDispose(
+              () -> {
+                whenOver.run();
+                later(() -> streams.remove(stream));
+              });
+          later(() -> begin(stream, sink));
+        },
+        FluxSink.OverflowStrategy.BUFFER);
+  }
+
+  private void begin(EventStream stream, FluxSink<byte[]> sink) {
+    if (!sink.isCancelled()) {
+      streams.add(stream);
+      sink.onRequest(more -> later(() -> deliver(stream)));
+    }
+  }
+
+  private void wake() {
+    if (!awake.getAndSet(true)) {
+      later(
+          () -> {
+            awake.set(false);
+            List.copyOf(streams).forEach(this::deliver);
+          });
+    }
+  }
+
+  private void deliver(EventStream stream) {
+    if (reading.contains(stream) || !streams.contains(stream)) {
+      return;
+    }
+    stream.open();
+    stream.deliver().ifPresent(behind -> readOlder(stream, behind));
+  }
+
+  /** What the window no longer has comes from the store, a piece at a time. */
+  private void readOlder(EventStream stream, EventLine line) {
+    reading.add(stream);
+    long border = line.window().firstTime();
+    var unused =
+        source
+            .some(line.asset(), line.position() + 1, border, History.MINUTES)
+            .subscribe(
+                points -> later(() -> older(stream, line, border, points)),
+                failure -> later(() -> failed(stream, failure)));
+  }
+
+  private void older(EventStream stream, EventLine line, long border, List<Point> points) {
+    reading.remove(stream);
+    if (points.isEmpty()) {
+      line.position(border - 1);
+    } else {
+      stream.sendOlder(line, points);
+    }
+    deliver(stream);
+  }
+
+  private void failed(EventStream stream, Throwable failure) {
+    reading.remove(stream);
+    Streamed.cutShort(failure);
+    stream.fail(failure);
+  }
+
+  /** Where the program is ending there is nothing left to do. */
+  private void later(Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Ending", e);
+    }
+  }
+
+  private void beat() {
+    for (EventStream stream : List.copyOf(streams)) {
+      if (stream.beat() > MAX_STUCK_BEATS) {
+        cut.increment();
+        stream.end();
+      }
+    }
+  }
+
+  /** Clients come back with the id of their last event. */
+  @EventListener
+  void stop(ServerShutdownEvent event) {
+    later(() -> List.copyOf(streams).forEach(EventStream::end));
+  }
+
+  @PreDestroy
+  void close() {
+    loop.shutdown();
+  }
+}
