@@ -196,9 +196,7 @@ class CandleSeamTest {
             .orTimeout(10, TimeUnit.SECONDS)
             .join()
             .body();
-    return Json.objects(Json.object(body), "candles").stream()
-        .map(CandleSeamTest::candle)
-        .toList();
+    return Json.objects(Json.object(body), "candles").stream().map(CandleSeamTest::candle).toList();
   }
 
   /** Without the fold that is tested. */
