@@ -44,7 +44,11 @@ public final class Application implements Callable<Integer> {
     CommandLine commands =
         new CommandLine(new Application(serve))
             .addSubcommand(serve)
-            .addSubcommand(new CommandLine(new Import()).addSubcommand(new ImportPitch(env)));
+            .addSubcommand(new Watch(env))
+            .addSubcommand(
+                new CommandLine(new Import())
+                    .addSubcommand(new ImportPitch(env))
+                    .addSubcommand(new ImportQuotes(env)));
     commands.getCommandSpec().usageMessage().footer(SettingTable.text().split("\\R"));
     return commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> report(failure, command.getErr()));

@@ -92,7 +92,7 @@ final class AssetDesk implements AssetRegistry {
         .toFuture();
   }
 
-  /** Takes in what another node registered. */
+  /** Takes in what is registered already, by another node or another desk. */
   Mono<Registered> enterWarm(Asset asset) {
     return warm(asset).then(Mono.fromSupplier(() -> enter(asset)));
   }

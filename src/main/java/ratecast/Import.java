@@ -17,7 +17,8 @@ final class Import implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "What is to be imported? Try: import pitch");
+      throw new ParameterException(
+          spec.commandLine(), "What is to be imported? Try: import pitch, import quotes");
     }
   }
 }

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +38,6 @@ import ratecast.pitch.store.PitchImport;
     mixinStandardHelpOptions = true)
 final class ImportPitch implements Callable<Integer> {
   private static final int WHOLE = 100;
-  private static final int REFRESH_MS = 200;
 
   private final Map<String, String> env;
 
@@ -88,13 +85,7 @@ final class ImportPitch implements Callable<Integer> {
   }
 
   private static PitchImport watched(PitchImport job, FileImport fileImport) {
-    try (ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName(job.name())
-            .setInitialMax(WHOLE)
-            .setUpdateIntervalMillis(REFRESH_MS)
-            .setStyle(ProgressBarStyle.ASCII)
-            .build()) {
+    try (ProgressBar bar = ImportBar.of(job.name(), WHOLE)) {
       return fileImport.run(
           job,
           new Patience(),

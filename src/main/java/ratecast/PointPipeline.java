@@ -17,10 +17,11 @@ import ratecast.store.PointWriter;
 import ratecast.tape.Tapes;
 
 /**
- * What happens to every point, in this order: it is written to the store, or kept for it where the
- * store does not take it in time; then it goes on its tape, and with that to every client. One
- * thread does it, so tapes have one writer and points keep their order; what waits when it comes
- * round goes together, so a slow store makes larger writes and not a longer queue.
+ * What happens to every point, in this order: what follows from it for derived assets joins it; it
+ * is written to the store, or kept for it where the store does not take it in time; then it goes on
+ * its tape, and with that to every client. One thread does it, so tapes have one writer and points
+ * keep their order; what waits when it comes round goes together, so a slow store makes larger
+ * writes and not a longer queue.
  */
 @Singleton
 final class PointPipeline implements PointSink, ShowingWay {
@@ -44,13 +45,15 @@ final class PointPipeline implements PointSink, ShowingWay {
   private record Tick(List<Point> points, boolean stored, CompletableFuture<Void> shown) {}
 
   private final BlockingQueue<Tick> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final Deriver deriver;
   private final PointWriter writer;
   private final Tapes tapes;
   private final Counter full;
   private final Thread thread = new Thread(this::run, "pipeline");
   private volatile boolean ending;
 
-  PointPipeline(PointWriter writer, Tapes tapes, MeterRegistry meters) {
+  PointPipeline(Deriver deriver, PointWriter writer, Tapes tapes, MeterRegistry meters) {
+    this.deriver = deriver;
     this.writer = writer;
     this.tapes = tapes;
     full =
@@ -65,7 +68,7 @@ final class PointPipeline implements PointSink, ShowingWay {
   /** Returns at once, but for the one case that {@value #MAX_WAITING} ticks wait for the store. */
   @Override
   public void accept(List<Point> points) {
-    bring(new Tick(points, false, new CompletableFuture<>()));
+    bring(new Tick(deriver.withoutOthers(points), false, new CompletableFuture<>()));
   }
 
   /**
@@ -126,15 +129,24 @@ final class PointPipeline implements PointSink, ShowingWay {
   private void take(List<Tick> ticks) {
     List<Point> points = ticks.stream().flatMap(tick -> tick.points().stream()).toList();
     try {
-      if (!ticks.get(0).stored()) {
-        writer.write(points).toCompletableFuture().join(); // bounded by store.write-timeout
+      List<Point> derived = deriver.from(points);
+      List<Point> all = derived.isEmpty() ? points : joined(points, derived);
+      List<Point> unwritten = ticks.get(0).stored() ? derived : all;
+      if (!unwritten.isEmpty()) {
+        writer.write(unwritten).toCompletableFuture().join(); // bounded by store.write-timeout
       }
-      tapes.append(points);
+      tapes.append(all);
       ticks.forEach(tick -> tick.shown().complete(null));
     } catch (RuntimeException bug) {
       LOG.error("A bug in taking {} points", points.size(), bug);
       ticks.forEach(tick -> tick.shown().completeExceptionally(bug));
     }
+  }
+
+  private static List<Point> joined(List<Point> points, List<Point> derived) {
+    List<Point> joined = new ArrayList<>(points);
+    joined.addAll(derived);
+    return joined;
   }
 
   /** Takes what waits and ends. Blocks until then, {@value #END_SECONDS} seconds at most. */

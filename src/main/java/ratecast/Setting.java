@@ -53,9 +53,14 @@ enum Setting {
       SettingKind.assetNames(),
       "EURUSD,USDJPY,GBPUSD,AUDUSD,USDCAD",
       "Names of the assets, as a JSON array or with commas between"),
+  DERIVED_ASSETS(
+      "market.derived",
+      SettingKind.derivedAssets(),
+      "",
+      "Assets that follow from others, with commas between"),
   FEED(
       "feed.kind",
-      SettingKind.choice("emcont", "walk", "recording", "pitch", "none"),
+      SettingKind.choice("emcont", "walk", "recording", "pitch", "map", "none"),
       "",
       "Where rates come from") {
     /** Depends on another setting, so the value is chosen in {@link Settings}. */
@@ -66,6 +71,16 @@ enum Setting {
   },
   EMCONT_EXCHANGE_RATES_URL(
       "feed.emcont.url", SettingKind.httpUri(), "", "The rates page of FEED=emcont"),
+  MAP_RATES_URL(
+      "feed.map.url",
+      SettingKind.httpUri(),
+      "",
+      "The page of FEED=map: a base and its rates, with the key in it"),
+  MAP_RATES_PERIOD(
+      "feed.map.period",
+      SettingKind.duration("1s", "1d"),
+      "1h",
+      "Time from poll to poll of FEED=map, whole seconds"),
   FEED_PERIOD(
       "feed.period",
       SettingKind.duration("1s", "1d"),

@@ -105,6 +105,12 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
     return plain(AssetNames.ALLOWED, text -> AssetNames.parse(text).map(names -> names));
   }
 
+  static SettingKind derivedAssets() {
+    return plain(
+        DerivedNames.ALLOWED,
+        text -> DerivedNames.parse(text).map(names -> List.copyOf(names.keySet())));
+  }
+
   static SettingKind origins() {
     return plain(
         "*, or origins such as https://example.com with commas between",

@@ -17,6 +17,9 @@ final class SettingRules {
     if (period.toNanosPart() != 0) {
       sentences.add("FEED_PERIOD must be whole seconds: a point belongs to a second.");
     }
+    if (duration(values, Setting.MAP_RATES_PERIOD).toNanosPart() != 0) {
+      sentences.add("MAP_RATES_PERIOD must be whole seconds: a point belongs to a second.");
+    }
     if (duration(values, Setting.FEED_TIMEOUT).compareTo(period) >= 0) {
       sentences.add("FEED_TIMEOUT must be below FEED_PERIOD, so that polls never pile up.");
     }
@@ -28,6 +31,7 @@ final class SettingRules {
     }
     needs(values, "emcont", Setting.EMCONT_EXCHANGE_RATES_URL, sentences);
     needs(values, "recording", Setting.RECORDING_FILE, sentences);
+    needs(values, "map", Setting.MAP_RATES_URL, sentences);
     needs(values, "pitch", Setting.PITCH_FILE, sentences);
     if (values.containsKey(Setting.TLS_CERTIFICATE) != values.containsKey(Setting.TLS_KEY)) {
       sentences.add("TLS_CERTIFICATE and TLS_KEY belong together: set both, or neither.");

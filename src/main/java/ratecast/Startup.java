@@ -26,8 +26,8 @@ import reactor.util.retry.Retry;
 
 /**
  * What has to be there before the port opens, in this order: indexes, the catalogue, the windows
- * filled from the store and the topic, the other nodes, the feed. Blocks the starting thread; a
- * store that does not answer is asked again for half a minute.
+ * filled from the store and the topic, with those of derived assets, the other nodes, the feed.
+ * Blocks the starting thread; a store that does not answer is asked again for half a minute.
  */
 @Singleton
 final class Startup {
@@ -40,6 +40,7 @@ final class Startup {
   private final AssetStore assetStore;
   private final PointStore pointStore;
   private final AssetCatalog catalog;
+  private final DerivedStart derived;
   private final Tapes tapes;
   private final Feed feed;
   private final FeedSchedule schedule;
@@ -54,6 +55,7 @@ final class Startup {
       AssetStore assetStore,
       PointStore pointStore,
       AssetCatalog catalog,
+      DerivedStart derived,
       Tapes tapes,
       Feed feed,
       FeedSchedule schedule,
@@ -67,6 +69,7 @@ final class Startup {
     this.assetStore = assetStore;
     this.pointStore = pointStore;
     this.catalog = catalog;
+    this.derived = derived;
     this.tapes = tapes;
     this.feed = feed;
     this.schedule = schedule;
@@ -81,10 +84,14 @@ final class Startup {
   void start(StartupEvent event) {
     Set<String> all = new LinkedHashSet<>(names);
     all.addAll(feed.symbols());
-    List<Asset> assets = prepared(List.copyOf(all));
+    Set<Asset> known = new LinkedHashSet<>(prepared(List.copyOf(all)));
+    known.addAll(derived.takeUp(all));
+    List<Asset> assets = List.copyOf(known);
     assets.forEach(catalog::add);
     assets.forEach(tapes::tape);
+    derived.fillRecent();
     fillWindows(assets);
+    derived.fillOlder();
     rememberOlderValues(assets);
     topic.ifPresent(TopicTraffic::start);
     following.start();

@@ -55,7 +55,7 @@ class ImportPitchTest {
     assertThat(run("import", "pitch", folder.toString())).isEqualTo(2);
     assertThat(run("import", "pitch", "pom.xml", "--date", "yesterday")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("What is to be imported? Try: import pitch")
+        .contains("What is to be imported? Try: import pitch, import quotes")
         .contains("There is no file nowhere to read.");
     assertThat(folder.resolve("store")).doesNotExist();
   }
@@ -70,7 +70,7 @@ class ImportPitchTest {
     return commands.execute(args);
   }
 
-  private static String freePort() {
+  static String freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return String.valueOf(socket.getLocalPort());
     } catch (IOException e) {

@@ -147,9 +147,15 @@ class SettingsTest {
         "ASSET_LIST | [\"EURUSD\",USDJPY]",
         "ASSET_LIST | [\"EURUSD\"",
         "ASSET_LIST | EUR USD",
+        "DERIVED_ASSETS | EURJPY",
+        "DERIVED_ASSETS | EURJPY = EURUSD*USDJPY = 1",
+        "DERIVED_ASSETS | EURJPY = EURUSD / 0",
+        "DERIVED_ASSETS | A = 1 / B, A = 2 / B",
         "FEED | Walk",
         "EMCONT_EXCHANGE_RATES_URL | ftp://rates.example",
         "EMCONT_EXCHANGE_RATES_URL | https:rates",
+        "MAP_RATES_URL | rates.example",
+        "MAP_RATES_PERIOD | 2d",
         "FEED_PERIOD | 1",
         "FEED_PERIOD | 500ms",
         "FEED_PERIOD | -1s",
@@ -185,7 +191,7 @@ class SettingsTest {
             String.join(
                 System.lineSeparator(),
                 "SERVER_PORT is \"abc\", but must be a whole number from 1 to 65535.",
-                "FEED is \"moon\", but must be one of emcont, walk, recording, pitch, none.",
+                "FEED is \"moon\", but must be one of emcont, walk, recording, pitch, map, none.",
                 "RETENTION is \"x\", but must be 0, or a duration from 1m to 20000d."));
   }
 
@@ -194,6 +200,7 @@ class SettingsTest {
     "MONGO_CONNECTION_URI, mongo://me:s3cret@db",
     "EMCONT_EXCHANGE_RATES_URL, ftp://me:s3cret@rates.example/page",
     "EMCONT_EXCHANGE_RATES_URL, ftp://rates.example/page?key=s3cret",
+    "MAP_RATES_URL, ftp://rates.example/latest.json?app_id=s3cret",
   })
   void aSecretIsNeverPartOfAMessage(String variable, String value) {
     assertThatThrownBy(() -> Settings.from(Map.of(variable, value)))

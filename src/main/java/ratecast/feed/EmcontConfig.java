@@ -3,7 +3,6 @@ package ratecast.feed;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
@@ -15,7 +14,7 @@ import java.util.Optional;
 public record EmcontConfig(@Bindable(defaultValue = "") String url) {
   public EmcontConfig {
     url = url.strip();
-    if (!url.isEmpty() && !isPage(url)) {
+    if (!url.isEmpty() && PageAddress.parse(url).isEmpty()) {
       throw new IllegalArgumentException(
           "EMCONT_EXCHANGE_RATES_URL is \""
               + url
@@ -25,17 +24,6 @@ public record EmcontConfig(@Bindable(defaultValue = "") String url) {
   }
 
   Optional<URI> page() {
-    return url.isEmpty() ? Optional.empty() : Optional.of(URI.create(url));
-  }
-
-  private static boolean isPage(String text) {
-    try {
-      URI uri = new URI(text);
-      return uri.getHost() != null
-          && ("http".equalsIgnoreCase(uri.getScheme())
-              || "https".equalsIgnoreCase(uri.getScheme()));
-    } catch (URISyntaxException notAnAddress) {
-      return false;
-    }
+    return PageAddress.parse(url);
   }
 }

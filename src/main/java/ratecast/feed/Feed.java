@@ -33,6 +33,11 @@ public interface Feed extends AutoCloseable {
    */
   default void resume() {}
 
+  /** How it wants to be asked; what the settings say, unless its source changes far more seldom. */
+  default FeedConfig rhythm(FeedConfig settings) {
+    return settings;
+  }
+
   @Override
   default void close() {}
 }

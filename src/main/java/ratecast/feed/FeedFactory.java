@@ -30,6 +30,7 @@ final class FeedFactory {
       EmcontConfig emcont,
       WalkConfig walk,
       RecordingConfig recording,
+      MapConfig map,
       @Property(name = "market.assets", defaultValue = PAIRS) List<String> names,
       BeanProvider<FeedAdapter> pitch,
       AssetCatalog catalog,
@@ -56,6 +57,7 @@ final class FeedFactory {
         yield new RecordingFeed(Recording.read(Path.of(recording.file())), recording.from());
       }
       case PITCH -> pitch.get().open();
+      case MAP -> new MapFeed(map.page().orElseThrow(missing("map", "MAP_RATES_URL")), map, names);
       case NONE -> new NoFeed();
     };
   }

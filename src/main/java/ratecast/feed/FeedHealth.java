@@ -62,7 +62,7 @@ public final class FeedHealth implements FeedStatus {
     this.feed = feed;
     this.catalog = catalog;
     this.clock = clock;
-    this.patience = config.patience().toSeconds();
+    this.patience = feed.rhythm(config).patience().toSeconds();
     for (State state : State.values()) {
       Gauge.builder("ratecast.feed.state", this, health -> health.is(state) ? 1 : 0)
           .description("1 for the state the feed is in")

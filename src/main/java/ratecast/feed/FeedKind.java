@@ -11,6 +11,7 @@ enum FeedKind {
   WALK,
   RECORDING,
   PITCH,
+  MAP,
   NONE;
 
   private static final String AUTO = "auto";

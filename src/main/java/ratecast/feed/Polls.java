@@ -46,6 +46,7 @@ final class Polls {
   private CompletableFuture<Answer> underWay = CompletableFuture.completedFuture(null);
   private String lastOutcome = "";
   private boolean standingBy;
+  private boolean asked;
 
   Polls(
       Feed feed,
@@ -62,8 +63,9 @@ final class Polls {
     this.gate = gate;
     this.health = health;
     this.meters = new FeedMeters(registry, feed.name());
-    this.period = config.period().toSeconds();
-    this.timeout = config.timeout();
+    FeedConfig rhythm = feed.rhythm(config);
+    this.period = rhythm.period().toSeconds();
+    this.timeout = rhythm.timeout();
     this.executor = executor;
     this.backOff = new BackOff(period);
   }
@@ -75,7 +77,7 @@ final class Polls {
    */
   void tick(long second) {
     health.check(second);
-    if (second % period != 0) {
+    if (!isDue(second)) {
       return;
     }
     if (!gate.isOpen()) {
@@ -92,7 +94,7 @@ final class Polls {
       return;
     }
     if (lastDue != Long.MIN_VALUE) {
-      meters.count("missed", (double) ((second - lastDue) / period - 1));
+      meters.count("missed", (double) Math.max(0, (second - lastDue) / period - 1));
     }
     lastDue = second;
     if (!underWay.isDone()) {
@@ -110,14 +112,21 @@ final class Polls {
     meters.count("standing-by", 1);
   }
 
+  /** A slow source is also asked when it starts and, where it failed, before its next turn. */
+  private boolean isDue(long second) {
+    return second % period == 0
+        || (backOff.isSlow() && underWay.isDone() && (!asked || backOff.asksAgain(second)));
+  }
+
   private void poll(long second) {
-    long asked = System.nanoTime();
+    asked = true;
+    long begun = System.nanoTime();
     underWay =
         ask(second)
             .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
             .whenCompleteAsync(
                 (answer, failure) -> {
-                  meters.took(Duration.ofNanos(System.nanoTime() - asked));
+                  meters.took(Duration.ofNanos(System.nanoTime() - begun));
                   settle(second, answer, failure);
                 },
                 executor);

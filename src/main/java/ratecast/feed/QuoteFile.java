@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import ratecast.market.CurrencyPair;
 
 /** The text of a file of recorded quotes, unpacked, and the symbol its name speaks of. */
 final class QuoteFile {
@@ -27,23 +28,44 @@ final class QuoteFile {
   /**
    * Blocks until the file is read.
    *
-   * @throws IllegalArgumentException with a sentence that names RECORDING_FILE and what is wrong
+   * @param symbol of the quotes; empty where the file's name speaks of it
+   * @param origin who named the file: a setting, or FILE for the command line
+   * @throws IllegalArgumentException with a sentence that names the origin and what is wrong
    */
-  static QuoteFile read(Path file) {
+  static QuoteFile read(Path file, Optional<String> symbol, String origin) {
+    try {
+      return read(file, symbol);
+    } catch (UnusableException e) {
+      throw refusal(file, origin, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Why a file holds no quotes. */
+  private static final class UnusableException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnusableException(String why) {
+      super(why);
+    }
+  }
+
+  private static QuoteFile read(Path file, Optional<String> symbol) throws UnusableException {
     String name = Optional.ofNullable(file.getFileName()).map(Path::toString).orElse("");
     try (InputStream in = Files.newInputStream(file)) {
       if (!name.toLowerCase(Locale.ROOT).endsWith(".zip")) {
-        return of(file, name, bounded(file, in));
+        return of(symbol, name, bounded(in));
       }
       try (ZipInputStream zip = new ZipInputStream(in)) {
         ZipEntry entry = zip.getNextEntry();
         if (entry == null) {
-          throw refusal(file, "holds no file");
+          throw new UnusableException("holds no file");
         }
-        return of(file, name + "_" + entry.getName(), bounded(file, zip));
+        return of(symbol, name + "_" + entry.getName(), bounded(zip));
       }
+    } catch (UnusableException e) {
+      throw e;
     } catch (IOException e) {
-      throw refusal(file, "cannot be read (" + e + ")");
+      throw new UnusableException("cannot be read (" + e + ")");
     }
   }
 
@@ -57,32 +79,36 @@ final class QuoteFile {
     return csv;
   }
 
-  static IllegalArgumentException refusal(Path file, String why) {
+  static IllegalArgumentException refusal(Path file, String origin, String why) {
     return new IllegalArgumentException(
-        "RECORDING_FILE is \""
+        origin
+            + " is \""
             + file
             + "\", which "
             + why
             + ": allowed is a CSV of quotes, or a zip that holds one");
   }
 
-  private static QuoteFile of(Path file, String names, byte[] csv) {
-    String symbol =
-        Stream.of(names.toUpperCase(Locale.ROOT).split("[^A-Z]+", -1))
-            .filter(QuoteFile::isPair)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    refusal(
-                        file,
-                        "has no currency pair in its name, as fxcm_tick_eurusd_quote.zip has"));
-    return new QuoteFile(symbol, csv);
+  private static QuoteFile of(Optional<String> symbol, String names, byte[] csv)
+      throws UnusableException {
+    Optional<String> known =
+        symbol.or(
+            () ->
+                Stream.of(names.toUpperCase(Locale.ROOT).split("[^A-Z]+", -1))
+                    .filter(QuoteFile::isPair)
+                    .findFirst());
+    return new QuoteFile(
+        known.orElseThrow(
+            () ->
+                new UnusableException(
+                    "has no currency pair in its name, as fxcm_tick_eurusd_quote.zip has")),
+        csv);
   }
 
-  private static byte[] bounded(Path file, InputStream in) throws IOException {
+  private static byte[] bounded(InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
-      throw refusal(file, "is larger than " + MAX_BYTES + " bytes unpacked");
+      throw new UnusableException("is larger than " + MAX_BYTES + " bytes unpacked");
     }
     return bytes;
   }

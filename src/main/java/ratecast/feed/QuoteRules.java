@@ -11,6 +11,7 @@ import ratecast.intake.Intake;
 import ratecast.intake.Rejection;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
+import ratecast.market.CurrencyPair;
 import ratecast.market.Point;
 import ratecast.market.Quote;
 

@@ -45,7 +45,20 @@ public final class Recording {
    * @throws IllegalArgumentException with a sentence that names RECORDING_FILE and what is wrong
    */
   public static Recording read(Path file) {
-    QuoteFile quotes = QuoteFile.read(file);
+    return read(file, Optional.empty(), "RECORDING_FILE");
+  }
+
+  /**
+   * Reads a file of this symbol's quotes, whatever its name; blocks as {@link #read(Path)} does.
+   *
+   * @throws IllegalArgumentException with a sentence that says what is wrong with the FILE
+   */
+  public static Recording read(Path file, String symbol) {
+    return read(file, Optional.of(symbol), "FILE");
+  }
+
+  private static Recording read(Path file, Optional<String> symbol, String origin) {
+    QuoteFile quotes = QuoteFile.read(file, symbol, origin);
     byte[] csv = quotes.csv();
     int[] starts = new int[SECONDS_OF_A_DAY + 1];
     int first = -1;
@@ -59,13 +72,13 @@ public final class Recording {
       }
     }
     if (last < 0) {
-      throw QuoteFile.refusal(file, "has no row that begins with milliseconds of a day");
+      throw QuoteFile.refusal(file, origin, "has no row that begins with milliseconds of a day");
     }
     Arrays.fill(starts, last + 1, starts.length, csv.length);
     return new Recording(quotes.symbol(), csv, starts, first, last + 1);
   }
 
-  /** Of the file's name, in upper case: "EURUSD". */
+  /** As it was given, or of the file's name, in upper case: "EURUSD". */
   public String symbol() {
     return symbol;
   }

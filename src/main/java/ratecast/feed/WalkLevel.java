@@ -2,6 +2,7 @@ package ratecast.feed;
 
 import java.util.Map;
 import java.util.Optional;
+import ratecast.market.CurrencyPair;
 
 /**
  * Around which level a made-up rate walks, and how.

@@ -3,7 +3,8 @@
  *
  * <p>In reading order: {@link ratecast.market.Asset}, {@link ratecast.market.Quote}, {@link
  * ratecast.market.Point}, {@link ratecast.market.AssetCatalog}; points folded to {@link
- * ratecast.market.Candles} of an {@link ratecast.market.Interval}; then the seams, {@link
+ * ratecast.market.Candles} of an {@link ratecast.market.Interval}; assets that follow from others,
+ * {@link ratecast.market.Formula}, {@link ratecast.market.Derivations}; then the seams, {@link
  * ratecast.market.PointSink}, {@link ratecast.market.LastValues}, {@link
  * ratecast.market.FeedStateListener} and {@link ratecast.market.FeedStatus}, with {@link
  * ratecast.market.FeedState} and {@link ratecast.market.FxWeek}.

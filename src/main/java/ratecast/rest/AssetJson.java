@@ -1,7 +1,9 @@
 package ratecast.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstTime of the oldest point kept, null where there is none
  * @param lastTime of the newest point, null where there is none
  * @param lastValue its value, null where there is none
+ * @param formula how it follows from others; absent where it does not
+ * @param legs names of the assets it follows from; absent where it follows from none
  */
 @Serdeable
 record AssetJson(
@@ -23,4 +27,6 @@ record AssetJson(
     @Nullable Long total,
     @Nullable Long firstTime,
     @Nullable Long lastTime,
-    @Nullable BigDecimal lastValue) {}
+    @Nullable BigDecimal lastValue,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String formula,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> legs) {}

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
+import ratecast.market.Derivations;
+import ratecast.market.Derived;
 import ratecast.market.FeedStatus;
+import ratecast.market.Formula;
 import ratecast.market.Point;
 import ratecast.store.AssetStore;
 import ratecast.store.PointStore;
@@ -35,6 +38,7 @@ final class Assets {
   private static final long STALE_SECONDS = 60;
 
   private final AssetCatalog catalog;
+  private final Derivations derivations;
   private final AssetStore assetStore;
   private final PointStore pointStore;
   private final Tapes tapes;
@@ -43,12 +47,14 @@ final class Assets {
 
   Assets(
       AssetCatalog catalog,
+      Derivations derivations,
       AssetStore assetStore,
       PointStore pointStore,
       Tapes tapes,
       FeedStatus feedStatus,
       InstantSource clock) {
     this.catalog = catalog;
+    this.derivations = derivations;
     this.assetStore = assetStore;
     this.pointStore = pointStore;
     this.tapes = tapes;
@@ -127,6 +133,7 @@ final class Assets {
 
   private AssetJson json(
       StoredAsset stored, Optional<Long> total, Optional<Point> first, Optional<Point> last) {
+    Optional<Formula> formula = derivations.find(stored.asset().id()).map(Derived::formula);
     return new AssetJson(
         stored.asset().id(),
         stored.asset().name(),
@@ -135,7 +142,9 @@ final class Assets {
         total.orElse(null),
         first.or(() -> last).map(Point::time).orElse(null),
         last.map(Point::time).orElse(null),
-        last.map(point -> decimal(point.value())).orElse(null));
+        last.map(point -> decimal(point.value())).orElse(null),
+        formula.map(Formula::text).orElse(null),
+        formula.map(Formula::legs).orElse(null));
   }
 
   private String state(Asset asset, Optional<Point> last) {

@@ -20,9 +20,12 @@ import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import ratecast.market.Asset;
 import ratecast.market.AssetRegistry;
+import ratecast.market.DerivedRegistry;
+import ratecast.market.Formula;
 import ratecast.store.StoreAway;
 import reactor.core.publisher.Mono;
 
@@ -36,10 +39,12 @@ class AssetsController {
 
   private final Assets assets;
   private final AssetRegistry registry;
+  private final DerivedRegistry derived;
 
-  AssetsController(Assets assets, AssetRegistry registry) {
+  AssetsController(Assets assets, AssetRegistry registry, DerivedRegistry derived) {
     this.assets = assets;
     this.registry = registry;
+    this.derived = derived;
   }
 
   /** The catalogue, page by page in the order of ids. */
@@ -106,7 +111,7 @@ class AssetsController {
     return assets.find(id).flatMap(assets::shown);
   }
 
-  /** Registers a name. */
+  /** Registers a name; with a formula it follows from other assets. */
   @ApiResponse(
       responseCode = "4XX",
       description = Examples.WRONG,
@@ -145,7 +150,13 @@ class AssetsController {
   @Post
   Mono<MutableHttpResponse<AssetJson>> register(@Body JsonNode body) {
     String name = name(body);
-    return Mono.fromCompletionStage(() -> registry.register(name))
+    Optional<Formula> formula = formula(body);
+    return Mono.fromCompletionStage(
+            () ->
+                formula.isPresent()
+                    ? derived.declare(name, formula.get())
+                    : registry.register(name))
+        .onErrorMap(IllegalArgumentException.class, AssetsController::wrongFormula)
         .onErrorMap(StoreAway::is, e -> StoreReads.away())
         .onErrorMap(IllegalStateException.class, AssetsController::full)
         .flatMap(
@@ -169,6 +180,22 @@ class AssetsController {
           "name");
     }
     return name.getStringValue();
+  }
+
+  private static Optional<Formula> formula(JsonNode body) {
+    JsonNode formula = body.get("formula");
+    if (formula == null || formula.isNull()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Formula.parse(formula.isString() ? formula.getStringValue() : ""));
+    } catch (IllegalArgumentException e) {
+      throw wrongFormula(e);
+    }
+  }
+
+  private static ProblemException wrongFormula(IllegalArgumentException e) {
+    return ProblemException.of(ProblemType.INVALID_BODY, String.valueOf(e.getMessage()), "formula");
   }
 
   private static URI at(AssetJson shown) {

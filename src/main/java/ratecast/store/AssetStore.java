@@ -72,7 +72,21 @@ public final class AssetStore {
   /** Finds or makes one asset that belongs to this feed from now on, whatever it was before. */
   public Mono<Asset> adopt(String name, String feed) {
     return revived(
-        name, feed, Updates.combine(Updates.unset("retiredAt"), Updates.set("feed", feed)));
+        name,
+        feed,
+        Updates.combine(
+            Updates.unset("retiredAt"), Updates.unset("formula"), Updates.set("feed", feed)));
+  }
+
+  /** Adopts the asset, and keeps how it follows from others. */
+  public Mono<Asset> declare(String name, String feed, String formula) {
+    return adopt(name, feed)
+        .flatMap(
+            asset ->
+                Mono.from(
+                        assets.updateOne(
+                            Filters.eq("_id", asset.id()), Updates.set("formula", formula)))
+                    .thenReturn(asset));
   }
 
   private Mono<Asset> revived(String name, String feed, Bson change) {

@@ -11,15 +11,22 @@ import ratecast.market.Asset;
  * An asset as the store keeps it.
  *
  * @param feed the name of the feed that registered it
+ * @param formula by which it was declared to follow from others; empty where it was not, or by the
+ *     settings alone
  * @param retiredAt since when it has no new points; empty while it is streamed
  */
 public record StoredAsset(
-    Asset asset, String feed, Instant createdAt, Optional<Instant> retiredAt) {
+    Asset asset,
+    String feed,
+    Optional<String> formula,
+    Instant createdAt,
+    Optional<Instant> retiredAt) {
 
   static StoredAsset of(Document document) {
     return new StoredAsset(
         new Asset(document.getInteger("_id"), document.getString("name")),
         document.getString("feed"),
+        Optional.ofNullable(document.getString("formula")),
         Objects.requireNonNull(document.getDate("createdAt")).toInstant(),
         Optional.ofNullable(document.getDate("retiredAt")).map(Date::toInstant));
   }

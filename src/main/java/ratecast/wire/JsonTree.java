@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Reads one JSON value into plain objects: Map, List, String, Boolean, Long where a number is an
  * integer that fits, Double for every other number, null. Strict, bounded in depth.
  */
-final class JsonTree {
+public final class JsonTree {
   /** The deepest message of the protocol has four levels. */
   private static final int MAX_DEPTH = 16;
 
@@ -32,9 +32,11 @@ final class JsonTree {
   private JsonTree() {}
 
   /**
+   * Reads it whole.
+   *
    * @throws IOException with a message for a person where the text is not exactly one JSON value
    */
-  static @Nullable Object read(byte[] utf8) throws IOException {
+  public static @Nullable Object read(byte[] utf8) throws IOException {
     try (JsonParser parser = FACTORY.createParser(utf8)) {
       if (parser.nextToken() == null) {
         throw new IOException("the text is empty");

@@ -47,9 +47,9 @@ final class FeedSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "feed.kind=yahoo | FEED is \"yahoo\": allowed are emcont, walk, recording, pitch, none",
+        "feed.kind=yahoo | FEED is \"yahoo\": allowed are emcont, walk, recording, pitch, map, none",
         "feed.kind=pitch | FEED is \"pitch\", which needs PITCH_FILE",
-        "feed.kind=map | FEED is \"map\": allowed are",
+        "feed.kind=map | FEED is \"map\", which needs MAP_RATES_URL",
         "feed.kind=emcont | FEED is \"emcont\", which needs EMCONT_EXCHANGE_RATES_URL",
         "feed.kind=recording | FEED is \"recording\", which needs RECORDING_FILE",
         "feed.emcont.url=rates.emcont.com | EMCONT_EXCHANGE_RATES_URL is \"rates.emcont.com\"",
@@ -60,6 +60,8 @@ final class FeedSettingsTest {
         "feed.timeout=1s | FEED_TIMEOUT is PT1S: allowed is what lies above 0 and below FEED_PERIOD",
         "feed.timeout=0s | FEED_TIMEOUT is PT0S",
         "feed.stale-after=0s | FEED_STALE_AFTER is PT0S",
+        "feed.map.url=rates?app_id=1 | MAP_RATES_URL is no address that begins with http://",
+        "feed.map.period=1500ms | MAP_RATES_PERIOD is PT1.5S: allowed are whole seconds",
         "feed.walk.tickers=-1 | WALK_TICKERS is -1: allowed is 0 to 10000",
         "feed.walk.seed=abc | WALK_SEED is \"abc\": allowed is a whole number",
         "feed.recording.from=-1 | RECORDING_FROM is -1",

@@ -72,6 +72,29 @@ final class PollsTest {
   }
 
   @Test
+  void aSourceOfTheHourIsAskedAtTheStartAndThenAtEachWholeHour() {
+    polls = polls(Duration.ofHours(1));
+
+    ticks(LongStream.rangeClosed(T, T + 7200).toArray());
+
+    long hour = T / 3600 * 3600 + 3600;
+    assertThat(feed.asked).containsExactly(T, hour, hour + 3600);
+    assertThat(count("answered")).isEqualTo(3);
+    assertThat(count("missed")).isZero();
+  }
+
+  @Test
+  void aSourceOfTheHourThatIsAwayIsAskedAgainWithinItsHour() {
+    feed.answers(second -> second < T + 100 ? FakeFeed.away() : FakeFeed.price("1.1"));
+    polls = polls(Duration.ofHours(1));
+
+    ticks(LongStream.range(T, T + 1000).toArray());
+
+    assertThat(feed.asked).containsExactly(T, T + 5, T + 15, T + 45, T + 105);
+    assertThat(times()).containsExactly(T + 105);
+  }
+
+  @Test
   void aSourceThatComesBackIsHeardWithinFiveSecondsWheneverThatIs() {
     for (long back = T + 1; back < T + 40; back++) {
       long comesBack = back;

@@ -122,6 +122,22 @@ class PastPageTest {
   }
 
   @Test
+  void candlesOfAMomentOfThePastAreReadFromTheStore() {
+    long minute = newest - 5000 - (newest - 5000) % 60;
+    try (MarketPage page = open("?interval=1m&range=30&at=" + minute)) {
+      assertThat(page.part("#where")).hasText(Pattern.compile("^Around .* UTC$"));
+      page.page()
+          .waitForCondition(
+              () -> page.requests().stream().anyMatch(url -> url.contains("/candles?")));
+      page.page().waitForTimeout(500); // until they are drawn, which no frame tells
+
+      assertThat(page.saved())
+          .contains(
+              "EURUSD,%s,%d,1,1.059,1,1.059,60".formatted(Instant.ofEpochSecond(minute), minute));
+    }
+  }
+
+  @Test
   void scrollingBackLoadsThePastPieceByPiece() {
     try (MarketPage page = open("?range=1800")) {
       BoundingBox chart = page.part("#chart").boundingBox();

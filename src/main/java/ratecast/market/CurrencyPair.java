@@ -1,4 +1,4 @@
-package ratecast.feed;
+package ratecast.market;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
  * Two currencies in one symbol: EURUSD, the price of one EUR in USD. A symbol of this form is a
  * rate and so positive; anything else is only a number.
  */
-record CurrencyPair(String base, String counter) {
+public record CurrencyPair(String base, String counter) {
   private static final Pattern SYMBOL = Pattern.compile("([A-Z]{3})/?([A-Z]{3})");
 
-  static Optional<CurrencyPair> parse(String symbol) {
+  /** Empty where the symbol is something else. */
+  public static Optional<CurrencyPair> parse(String symbol) {
     Matcher matcher = SYMBOL.matcher(symbol);
     return matcher.matches()
         ? Optional.of(new CurrencyPair(matcher.group(1), matcher.group(2)))
@@ -19,7 +20,7 @@ record CurrencyPair(String base, String counter) {
   }
 
   /** As the market quotes it: a tenth of a pip. */
-  int decimals() {
+  public int decimals() {
     return counter.equals("JPY") ? 3 : 5;
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package ratecast.watch;
+
+import org.jspecify.annotations.NullMarked;
