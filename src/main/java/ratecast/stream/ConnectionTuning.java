@@ -37,7 +37,9 @@ final class ConnectionTuning implements BeanCreatedEventListener<NettyServerCust
     @Override
     public void onStreamPipelineBuilt() {
       NettyChannels.removeIfPresent(channel.pipeline(), NettyChannels.COMPRESSION);
-      channel.pipeline().addBefore(NettyChannels.INBOUND, null, AddressCheck.INSTANCE);
+      channel
+          .pipeline()
+          .addBefore(NettyChannels.INBOUND, NettyChannels.ADDRESS_CHECK, new AddressCheck());
       if (channel instanceof EpollSocketChannel) {
         channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_LOW_WATER);
       }

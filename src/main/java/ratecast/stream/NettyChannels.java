@@ -21,6 +21,7 @@ final class NettyChannels {
   static final String INBOUND = ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND;
   static final String IDLE_STATE = ChannelPipelineCustomizer.HANDLER_IDLE_STATE;
   static final String COMPRESSION = "WebSocketServerCompressionHandler";
+  static final String ADDRESS_CHECK = "address-check";
   static final String MICRONAUT_SOCKET = "websocket-handler";
 
   private NettyChannels() {}
@@ -52,6 +53,7 @@ final class NettyChannels {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore(INBOUND, null, ours);
     removeIfPresent(pipeline, IDLE_STATE);
+    removeIfPresent(pipeline, ADDRESS_CHECK);
     channel
         .eventLoop()
         .execute(

@@ -1,17 +1,24 @@
 package ratecast.scenario;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import ratecast.support.Json;
+import ratecast.support.RawSocket;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
 
@@ -24,14 +31,24 @@ class FuzzTest {
           "{\"action\":\"assets\",\"message\":{}}",
           "{\"action\":\"subscribe\",\"message\":{\"assetId\":1,\"everySeconds\":5}}");
 
+  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    root.addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    root.detachAppender(log);
+  }
+
   @Test
   void tenThousandMutatedTextsEachGetOneErrorAndTheConnectionStays() {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     try (RunningServer server = RunningServer.start(Map.of("stream.request-burst", 10 * TEXTS));
         SocketClient client = server.connect()) {
       log.start();
-      root.addAppender(log);
       SplittableRandom random = new SplittableRandom(20161);
       for (int i = 0; i < TEXTS; i++) {
         String text = broken(GOOD.get(i % GOOD.size()), random);
@@ -41,10 +58,29 @@ class FuzzTest {
       client.send("{\"action\":\"ping\",\"id\":\"end\",\"message\":{}}");
 
       assertThat(client.next()).contains("\"pong\",\"id\":\"end\"");
-      assertThat(log.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.INFO));
-    } finally {
-      root.detachAppender(log);
+      assertThat(log.list).noneMatch(FuzzTest::isTheServers);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/%zz", "/^", "/?a=%", "//", "http://[bad/", "/\\"})
+  void anAddressThatIsNoneIsAnsweredAndItsConnectionClosedWithoutAWordInTheLog(String address)
+      throws IOException {
+    try (RunningServer server = RunningServer.start();
+        RawSocket client = RawSocket.asking(server.port(), address)) {
+      log.start();
+
+      assertThat(new String(client.rest(), US_ASCII))
+          .startsWith("HTTP/1.1 400 ")
+          .endsWith("\r\n\r\nThe address of this request is malformed.\n");
+      assertThat(log.list).noneMatch(FuzzTest::isTheServers);
+    }
+  }
+
+  /** The library that checks the replies speaks too. */
+  private static boolean isTheServers(ILoggingEvent event) {
+    return event.getLevel().isGreaterOrEqual(Level.INFO)
+        && !event.getLoggerName().startsWith("com.networknt");
   }
 
   /**
