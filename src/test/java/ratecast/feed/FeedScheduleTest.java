@@ -59,7 +59,7 @@ final class FeedScheduleTest {
     AssetCatalog catalog = new AssetCatalog();
     catalog.add(EURUSD);
     catalog.add(USDJPY);
-    PointSink sink = points::addAll;
+    PointSink sink = tick -> points.addAll(tick.points());
     LastValues nothingYet = asset -> OptionalDouble.empty();
     FeedStateListener listener = states::add;
     context.registerSingleton(MeterRegistry.class, meters);
