@@ -26,7 +26,7 @@ final class Serve implements Callable<Integer> {
     ApplicationContext context = ProgramContext.of(Settings.from(env));
     try {
       EmbeddedServer server = context.start().getBean(EmbeddedServer.class).start();
-      awaitStop(server, context);
+      awaitStop(context.getBean(Shutdown.class), server, context);
     } catch (RuntimeException e) {
       context.close();
       throw e;
@@ -35,13 +35,15 @@ final class Serve implements Callable<Integer> {
   }
 
   /** The server's own threads do not keep the process alive; this one does. */
-  private static void awaitStop(EmbeddedServer server, ApplicationContext context) {
+  private static void awaitStop(
+      Shutdown shutdown, EmbeddedServer server, ApplicationContext context) {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   try (context) {
+                    shutdown.begin();
                     server.stop();
                   } finally {
                     stopped.countDown();

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.runtime.event.annotation.EventListener;
-import io.micronaut.runtime.server.event.ServerShutdownEvent;
 import jakarta.annotation.PreDestroy;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ratecast.market.GoingAway;
 import ratecast.market.Point;
 import ratecast.tape.Tapes;
 import reactor.core.publisher.Flux;
@@ -152,7 +152,7 @@ final class EventStreams {
 
   /** Clients come back with the id of their last event. */
   @EventListener
-  void stop(ServerShutdownEvent event) {
+  void stop(GoingAway event) {
     later(() -> List.copyOf(streams).forEach(EventStream::end));
   }
 

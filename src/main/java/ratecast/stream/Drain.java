@@ -1,11 +1,12 @@
 package ratecast.stream;
 
 import io.micronaut.context.event.ApplicationEventListener;
-import io.micronaut.runtime.server.event.ServerShutdownEvent;
+import io.micronaut.core.order.Ordered;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import ratecast.market.GoingAway;
 
 /**
  * Says goodbye before the server goes: every client is closed with 1001 and its own time to come
@@ -13,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * until all have gone, for the drain time at most.
  */
 @Singleton
-final class Drain implements ApplicationEventListener<ServerShutdownEvent> {
+final class Drain implements ApplicationEventListener<GoingAway>, Ordered {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Fanout fanout;
@@ -26,13 +27,16 @@ final class Drain implements ApplicationEventListener<ServerShutdownEvent> {
     this.context = context;
   }
 
+  /** Last: it waits for connections to end that others have to close. */
   @Override
-  public void onApplicationEvent(ServerShutdownEvent event) {
+  public int getOrder() {
+    return LOWEST_PRECEDENCE;
+  }
+
+  @Override
+  public void onApplicationEvent(GoingAway event) {
     admission.drain();
-    int spread = Math.max(1, (int) context.config().retrySpread().toMillis());
-    for (Shard shard : fanout.shards()) {
-      shard.loop().execute(() -> shard.heartbeat().closeAll(spread));
-    }
+    fanout.closeAll(Math.max(1, (int) context.config().retrySpread().toMillis()));
     long deadline = System.nanoTime() + context.config().drainTime().toNanos();
     while (context.meters().sessions().get() > 0 && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(LOOK_NANOS);

@@ -3,8 +3,6 @@ package ratecast.stream;
 import io.micronaut.context.annotation.Context;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,6 +15,7 @@ final class Fanout {
   private final Map<EventLoop, Shard> shards = new ConcurrentHashMap<>();
   private final StreamContext context;
   private final StatusBoard statusBoard;
+  private volatile int goingSpreadMillis;
 
   Fanout(StreamContext context, StatusBoard statusBoard) {
     this.context = context;
@@ -35,16 +34,27 @@ final class Fanout {
 
   /** The shard of the channel's event loop; called on that loop. */
   Shard shardOf(Channel channel) {
-    return shards.computeIfAbsent(
-        channel.eventLoop(),
-        loop -> {
-          Shard shard = new Shard(loop, channel.alloc(), context, statusBoard);
-          shard.heartbeat().start();
-          return shard;
-        });
+    Shard shard = shards.computeIfAbsent(channel.eventLoop(), loop -> open(channel));
+    if (goingSpreadMillis > 0) {
+      shard.heartbeat().closeAll(goingSpreadMillis);
+    }
+    return shard;
   }
 
-  Collection<Shard> shards() {
-    return List.copyOf(shards.values());
+  private Shard open(Channel channel) {
+    Shard shard = new Shard(channel.eventLoop(), channel.alloc(), context, statusBoard);
+    shard.heartbeat().start();
+    return shard;
+  }
+
+  /**
+   * Closes every connection, each with its own time to come back; also those whose upgrade was
+   * admitted before and opens after, on a loop that had none until then.
+   */
+  void closeAll(int retrySpreadMillis) {
+    goingSpreadMillis = retrySpreadMillis;
+    for (Shard shard : shards.values()) {
+      shard.loop().execute(() -> shard.heartbeat().closeAll(retrySpreadMillis));
+    }
   }
 }

@@ -22,6 +22,7 @@ final class Heartbeat {
   private final Map<Connection, Stuck> stuck = new LinkedHashMap<>();
   private int next;
   private double due;
+  private int goingSpreadMillis;
   private volatile long waitingBytes;
 
   /** Since which beat so many bytes were pending. */
@@ -44,6 +45,9 @@ final class Heartbeat {
   void add(Connection connection) {
     connection.placeInHeartbeat(connections.size());
     connections.add(connection);
+    if (goingSpreadMillis > 0) {
+      shard.loop().execute(() -> sayGoodbye(connection));
+    }
   }
 
   void remove(Connection connection) {
@@ -87,11 +91,14 @@ final class Heartbeat {
     return waitingBytes;
   }
 
-  /** Closes every connection, each with its own time to come back. */
+  /** Closes every connection, also those to come, each with its own time to come back. */
   void closeAll(int retrySpreadMillis) {
-    for (Connection connection : List.copyOf(connections)) {
-      connection.close(CloseCode.GOING_AWAY, Drain.retry(retrySpreadMillis));
-    }
+    goingSpreadMillis = retrySpreadMillis;
+    List.copyOf(connections).forEach(this::sayGoodbye);
+  }
+
+  private void sayGoodbye(Connection connection) {
+    connection.close(CloseCode.GOING_AWAY, Drain.retry(goingSpreadMillis));
   }
 
   private void look(Connection connection) {

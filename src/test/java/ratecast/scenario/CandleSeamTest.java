@@ -2,6 +2,7 @@ package ratecast.scenario;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
@@ -28,6 +29,7 @@ import ratecast.market.Point;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
+import ratecast.tape.Tapes;
 
 /**
  * The second promise for candles: whoever joins, whenever, has every interval once, closed, and
@@ -66,6 +68,7 @@ class CandleSeamTest {
         LockSupport.parkNanos(random.nextLong(400_000_000));
       }
       market.join();
+      await().until(() -> server.bean(Tapes.class).tape(asset).window().lastTime() == LAST);
       server.clock().advance(Duration.ofDays(2));
 
       // then HTTP says the same

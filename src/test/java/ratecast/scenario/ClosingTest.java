@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import ratecast.support.RawSocket;
 import ratecast.support.RunningServer;
@@ -78,7 +79,8 @@ class ClosingTest {
     }
   }
 
-  @Test
+  /** Repeated: who connected this moment is told too. */
+  @RepeatedTest(5)
   void shuttingDownTellsEveryClientWhenToComeBack() {
     try (RunningServer server = RunningServer.start();
         SocketClient first = server.connect();

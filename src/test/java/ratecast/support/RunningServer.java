@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import ratecast.Shutdown;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
@@ -43,6 +44,7 @@ public final class RunningServer implements AutoCloseable {
   private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(NOON));
   private final ApplicationContext context;
   private final EmbeddedServer server;
+  private final Shutdown shutdown;
 
   private RunningServer(Map<String, Object> settings, boolean ownClock) {
     Map<String, Object> properties = new HashMap<>(DEFAULTS);
@@ -57,6 +59,7 @@ public final class RunningServer implements AutoCloseable {
     }
     context = builder.start();
     server = context.getBean(EmbeddedServer.class).start();
+    shutdown = context.getBean(Shutdown.class);
   }
 
   public static RunningServer start() {
@@ -120,12 +123,13 @@ public final class RunningServer implements AutoCloseable {
 
   /** Ends it as SIGTERM does. */
   public void stop() {
+    shutdown.begin();
     server.stop();
   }
 
   @Override
   public void close() {
-    server.stop();
+    stop();
     context.close();
   }
 }
