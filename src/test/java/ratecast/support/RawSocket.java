@@ -1,5 +1,6 @@
 package ratecast.support;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -40,7 +41,7 @@ public final class RawSocket implements AutoCloseable {
     socket.setReceiveBufferSize(RECEIVE_BUFFER); // or a client that does not read takes megabytes
     socket.setSoTimeout(timeoutMillis);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    in = new DataInputStream(socket.getInputStream());
+    in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     out = socket.getOutputStream();
   }
 
