@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.annotation.PreDestroy;
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,6 @@ import reactor.core.publisher.FluxSink;
 @Context
 final class EventStreams {
   private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
-  private static final int BEAT_SECONDS = 15;
 
   /** Half a minute in which nothing could be sent; the client resumes from its last event. */
   private static final int MAX_STUCK_BEATS = 2;
@@ -42,16 +42,17 @@ final class EventStreams {
   private final HistorySource source;
   private final Counter cut;
 
-  EventStreams(Tapes tapes, HistorySource source, MeterRegistry meters) {
+  EventStreams(Tapes tapes, HistorySource source, RestConfig config, MeterRegistry meters) {
     this.source = source;
     cut =
         Counter.builder("ratecast.rest.events.cut")
-            .description("streams of events ended because the client took nothing for 30 s")
+            .description("streams of events ended because the client took nothing for two beats")
             .baseUnit("streams")
             .register(meters);
     meters.gauge("ratecast.rest.events.streams", streams, Set::size);
     tapes.whenGrown(this::wake);
-    var unused = loop.scheduleAtFixedRate(this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    long beat = config.eventBeat().toMillis();
+    var unused = loop.scheduleAtFixedRate(this::beat, beat, beat, TimeUnit.MILLISECONDS);
   }
 
   private static Thread daemon(Runnable task) {
@@ -145,7 +146,7 @@ final class EventStreams {
     for (EventStream stream : List.copyOf(streams)) {
       if (stream.beat() > MAX_STUCK_BEATS) {
         cut.increment();
-        stream.end();
+        stream.fail(new IOException("the client takes nothing")); // closes the connection
       }
     }
   }

@@ -74,6 +74,19 @@ public final class RawSocket implements AutoCloseable {
     }
   }
 
+  /** A client that asks for this path in plain HTTP, and has not read the answer. */
+  public static RawSocket asking(int port, String path) throws IOException {
+    RawSocket raw = new RawSocket(port);
+    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    raw.send(request.getBytes(StandardCharsets.US_ASCII));
+    return raw;
+  }
+
+  /** Everything up to the server's end of the connection. */
+  public byte[] rest() throws IOException {
+    return in.readAllBytes();
+  }
+
   /**
    * What the server answers to an upgrade with this header in place of, or beside, the usual ones.
    */
