@@ -13,6 +13,7 @@ import ratecast.market.AssetCatalog;
 import ratecast.market.AssetListener;
 import ratecast.market.AssetRegistry;
 import ratecast.market.Point;
+import ratecast.market.Tick;
 import ratecast.store.AssetStore;
 import ratecast.store.PointStore;
 import ratecast.tape.Tapes;
@@ -103,7 +104,8 @@ final class AssetDesk implements AssetRegistry {
     Mono<List<Point>> recent =
         pointStore.recent(List.of(asset), now - tapes.windowSeconds(), now).collectList();
     return recent
-        .flatMap(points -> Mono.fromFuture(() -> pipeline.show(points)))
+        .map(points -> Tick.of(Tick.STORE, clock.instant(), points))
+        .flatMap(tick -> Mono.fromFuture(() -> pipeline.show(tick)))
         .then(pointStore.last(asset))
         .doOnNext(point -> tapes.remember(asset, point.value()))
         .then();

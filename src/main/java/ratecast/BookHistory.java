@@ -14,6 +14,7 @@ import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
 import ratecast.market.Quote;
+import ratecast.market.Tick;
 import ratecast.pitch.book.TradingDay;
 import ratecast.pitch.imports.MidHistory;
 import ratecast.pitch.store.StoreAwayException;
@@ -115,7 +116,8 @@ final class BookHistory implements MidHistory {
     long windowStart = clock.instant().getEpochSecond() - tapes.windowSeconds();
     List<Point> recent = points.stream().filter(point -> point.time() > windowStart).toList();
     if (!recent.isEmpty()) {
-      Mono.fromFuture(pipeline.show(recent)).block(PATIENCE);
+      Tick tick = Tick.of("pitch", clock.instant(), recent);
+      Mono.fromFuture(pipeline.show(tick)).block(PATIENCE);
     }
   }
 }

@@ -15,6 +15,7 @@ import ratecast.market.AssetListener;
 import ratecast.market.Derivations;
 import ratecast.market.Derived;
 import ratecast.market.Point;
+import ratecast.market.Tick;
 import ratecast.tape.Slice;
 import ratecast.tape.Tapes;
 import ratecast.tape.Window;
@@ -43,10 +44,13 @@ final class Deriver implements AssetListener {
   }
 
   /** Without points of derived assets that somebody else computed: there is one source of them. */
-  List<Point> withoutOthers(List<Point> tick) {
+  Tick withoutOthers(Tick tick) {
     return derivations.all().isEmpty()
         ? tick
-        : tick.stream().filter(p -> derivations.find(p.asset().id()).isEmpty()).toList();
+        : tick.with(
+            tick.points().stream()
+                .filter(point -> derivations.find(point.asset().id()).isEmpty())
+                .toList());
   }
 
   /** The derived points, those that others need first; none that is on its tape already. */

@@ -37,8 +37,12 @@ final class KafkaFactory {
   @Singleton
   @Primary
   ShowingWay way(TopicWriter writer) {
-    return points ->
-        writer.send(points).toCompletableFuture().copy().orTimeout(PUSH_SECONDS, TimeUnit.SECONDS);
+    return tick ->
+        writer
+            .send(tick.points())
+            .toCompletableFuture()
+            .copy()
+            .orTimeout(PUSH_SECONDS, TimeUnit.SECONDS);
   }
 
   @Singleton

@@ -3,6 +3,8 @@ package ratecast;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -13,7 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ratecast.market.Point;
 import ratecast.market.PointSink;
+import ratecast.market.Tick;
 import ratecast.store.PointWriter;
+import ratecast.store.WriteOutcome;
+import ratecast.tape.Arrival;
+import ratecast.tape.PointOrigins;
 import ratecast.tape.Tapes;
 
 /**
@@ -42,20 +48,34 @@ final class PointPipeline implements PointSink, ShowingWay {
    * @param stored whether the store has them already
    * @param shown completes when they are on their tapes
    */
-  private record Tick(List<Point> points, boolean stored, CompletableFuture<Void> shown) {}
+  private record Load(Tick tick, boolean stored, CompletableFuture<Void> shown) {
+    List<Point> points() {
+      return tick.points();
+    }
+  }
 
-  private final BlockingQueue<Tick> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final BlockingQueue<Load> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final Deriver deriver;
   private final PointWriter writer;
   private final Tapes tapes;
+  private final PointOrigins origins;
+  private final InstantSource clock;
   private final Counter full;
   private final Thread thread = new Thread(this::run, "pipeline");
   private volatile boolean ending;
 
-  PointPipeline(Deriver deriver, PointWriter writer, Tapes tapes, MeterRegistry meters) {
+  PointPipeline(
+      Deriver deriver,
+      PointWriter writer,
+      Tapes tapes,
+      PointOrigins origins,
+      InstantSource clock,
+      MeterRegistry meters) {
     this.deriver = deriver;
     this.writer = writer;
     this.tapes = tapes;
+    this.origins = origins;
+    this.clock = clock;
     full =
         Counter.builder("ratecast.pipeline.full")
             .description("ticks that had to wait because too many waited already")
@@ -67,8 +87,8 @@ final class PointPipeline implements PointSink, ShowingWay {
 
   /** Returns at once, but for the one case that {@value #MAX_WAITING} ticks wait for the store. */
   @Override
-  public void accept(List<Point> points) {
-    bring(new Tick(deriver.withoutOthers(points), false, new CompletableFuture<>()));
+  public void accept(Tick tick) {
+    bring(new Load(deriver.withoutOthers(tick), false, new CompletableFuture<>()));
   }
 
   /**
@@ -76,35 +96,35 @@ final class PointPipeline implements PointSink, ShowingWay {
    * the future completes on the pipeline's thread.
    */
   @Override
-  public CompletableFuture<Void> show(List<Point> points) {
-    Tick tick = new Tick(points, true, new CompletableFuture<>());
-    bring(tick);
-    return tick.shown();
+  public CompletableFuture<Void> show(Tick tick) {
+    Load load = new Load(tick, true, new CompletableFuture<>());
+    bring(load);
+    return load.shown();
   }
 
-  private void bring(Tick tick) {
-    if (!waiting.offer(tick)) {
+  private void bring(Load load) {
+    if (!waiting.offer(load)) {
       full.increment();
-      put(tick);
+      put(load);
     }
   }
 
-  private void put(Tick tick) {
+  private void put(Load load) {
     try {
-      waiting.put(tick);
+      waiting.put(load);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       LOG.error(
-          "Stopped while {} points waited for the pipeline; they are lost", tick.points().size());
+          "Stopped while {} points waited for the pipeline; they are lost", load.points().size());
     }
   }
 
   private void run() {
     try {
       while (!ending || !waiting.isEmpty()) {
-        Tick tick = waiting.poll(LOOK_SECONDS, TimeUnit.SECONDS);
-        if (tick != null) {
-          take(together(tick));
+        Load load = waiting.poll(LOOK_SECONDS, TimeUnit.SECONDS);
+        if (load != null) {
+          take(together(load));
         }
       }
     } catch (InterruptedException e) {
@@ -112,47 +132,60 @@ final class PointPipeline implements PointSink, ShowingWay {
     }
   }
 
-  private List<Tick> together(Tick first) {
-    List<Tick> ticks = new ArrayList<>(List.of(first));
+  private List<Load> together(Load first) {
+    List<Load> loads = new ArrayList<>(List.of(first));
     int points = first.points().size();
-    Tick next = waiting.peek();
+    Load next = waiting.peek();
     while (next != null
         && next.stored() == first.stored()
         && points + next.points().size() <= MAX_TOGETHER) {
       points += next.points().size();
-      ticks.add(waiting.remove());
+      loads.add(waiting.remove());
       next = waiting.peek();
     }
-    return ticks;
+    return loads;
   }
 
-  private void take(List<Tick> ticks) {
-    List<Point> points = ticks.stream().flatMap(tick -> tick.points().stream()).toList();
+  private void take(List<Load> loads) {
+    List<Point> points = loads.stream().flatMap(load -> load.points().stream()).toList();
     try {
       List<Point> derived = deriver.from(points);
       List<Point> all = derived.isEmpty() ? points : joined(points, derived);
-      List<Point> unwritten = ticks.get(0).stored() ? derived : all;
-      if (!unwritten.isEmpty()) {
-        writer.write(unwritten).toCompletableFuture().join(); // bounded by store.write-timeout
-      }
+      boolean stored = loads.get(0).stored();
+      List<Arrival> arrivals = loads.stream().map(load -> origins.note(load.tick())).toList();
+      Arrival following = origins.note(Tick.of(DerivedStart.FEED, clock.instant(), derived));
+      write(
+          stored ? derived : all,
+          stored ? List.of(following) : joined(arrivals, List.of(following)));
       tapes.append(all);
-      ticks.forEach(tick -> tick.shown().complete(null));
+      loads.forEach(load -> load.shown().complete(null));
     } catch (RuntimeException bug) {
       LOG.error("A bug in taking {} points", points.size(), bug);
-      ticks.forEach(tick -> tick.shown().completeExceptionally(bug));
+      loads.forEach(load -> load.shown().completeExceptionally(bug));
     }
   }
 
-  private static List<Point> joined(List<Point> points, List<Point> derived) {
-    List<Point> joined = new ArrayList<>(points);
-    joined.addAll(derived);
+  private void write(List<Point> points, List<Arrival> arrivals) {
+    if (points.isEmpty()) {
+      return;
+    }
+    // Bounded by store.write-timeout.
+    if (writer.write(points).toCompletableFuture().join() == WriteOutcome.STORED) {
+      Instant now = clock.instant();
+      arrivals.forEach(arrival -> arrival.written(now));
+    }
+  }
+
+  private static <T> List<T> joined(List<T> some, List<T> others) {
+    List<T> joined = new ArrayList<>(some);
+    joined.addAll(others);
     return joined;
   }
 
   /** Takes what waits and ends. Blocks until then, {@value #END_SECONDS} seconds at most. */
   void end() {
     ending = true;
-    accept(List.of()); // wakes the thread
+    accept(Tick.of(Tick.STORE, clock.instant(), List.of())); // wakes the thread
     try {
       thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
     } catch (InterruptedException e) {

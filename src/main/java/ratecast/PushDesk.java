@@ -4,10 +4,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +20,7 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import ratecast.market.Point;
 import ratecast.market.PointPush;
+import ratecast.market.Tick;
 import ratecast.store.PointStore;
 import ratecast.store.Written;
 import ratecast.tape.Tapes;
@@ -39,13 +44,16 @@ final class PushDesk implements PointPush {
   private final PointStore store;
   private final ShowingWay way;
   private final Tapes tapes;
+  private final InstantSource clock;
   private final Semaphore places = new Semaphore(MAX_PUSHES);
   private final Counter refused;
 
-  PushDesk(PointStore store, ShowingWay way, Tapes tapes, MeterRegistry meters) {
+  PushDesk(
+      PointStore store, ShowingWay way, Tapes tapes, InstantSource clock, MeterRegistry meters) {
     this.store = store;
     this.way = way;
     this.tapes = tapes;
+    this.clock = clock;
     refused =
         Counter.builder("ratecast.push.refused")
             .description("pushes past the " + MAX_PUSHES + " at a time")
@@ -60,22 +68,28 @@ final class PushDesk implements PointPush {
       return CompletableFuture.failedFuture(
           new RejectedExecutionException(MAX_PUSHES + " pushes wait already"));
     }
+    Instant receivedAt = clock.instant();
     // By time: only what is newer than the last of its asset is shown live.
     return Flux.fromStream(points.stream().sorted(Comparator.comparingLong(Point::time)))
         .buffer(TOGETHER)
-        .concatMap(some -> store.write(some).timeout(PATIENCE).flatMap(done -> show(some, done)))
+        .concatMap(
+            some ->
+                store.write(some).timeout(PATIENCE).flatMap(done -> show(some, done, receivedAt)))
         .reduce(new Pushed(0, 0), Pushed::and)
         .doFinally(signal -> places.release())
         .toFuture();
   }
 
-  private Mono<Pushed> show(List<Point> points, Written written) {
+  private Mono<Pushed> show(List<Point> points, Written written, Instant receivedAt) {
+    Optional<Instant> writtenAt = Optional.of(clock.instant());
     Set<Point> duplicates = Collections.newSetFromMap(new IdentityHashMap<>());
     duplicates.addAll(written.duplicates());
     List<Point> stored = points.stream().filter(point -> !duplicates.contains(point)).toList();
     return unseen(written.duplicates())
         .collectList()
-        .flatMap(unseen -> Mono.fromCompletionStage(() -> way.show(joined(unseen, stored))))
+        .map(unseen -> joined(unseen, stored))
+        .map(shown -> new Tick(AssetDesk.FEED, receivedAt, writtenAt, shown, Map.of()))
+        .flatMap(tick -> Mono.fromCompletionStage(() -> way.show(tick)))
         .thenReturn(new Pushed(written.stored(), written.duplicates().size()));
   }
 

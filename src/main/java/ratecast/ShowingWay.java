@@ -1,8 +1,7 @@
 package ratecast;
 
-import java.util.List;
 import java.util.concurrent.CompletionStage;
-import ratecast.market.Point;
+import ratecast.market.Tick;
 
 /**
  * How points that the store has come to be shown: on this node's tapes, from where other nodes
@@ -11,5 +10,5 @@ import ratecast.market.Point;
 @FunctionalInterface
 interface ShowingWay {
   /** Completes when nothing can lose them any more; fails where they cannot be shown now. */
-  CompletionStage<Void> show(List<Point> points);
+  CompletionStage<Void> show(Tick tick);
 }

@@ -4,11 +4,13 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import ratecast.feed.FeedSchedule;
 import ratecast.kafka.TopicReader;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
 import ratecast.market.PollGate;
+import ratecast.market.Tick;
 import ratecast.store.PointStore;
 import ratecast.tape.Tapes;
 
@@ -56,14 +58,18 @@ final class ShownTapes implements TopicReader.NodeTapes {
         .filter(point -> point.time() > tapes.tape(point.asset()).window().lastTime())
         .buffer(TOGETHER)
         .toIterable()
-        .forEach(points -> pipeline.show(points).join());
+        .forEach(points -> show(Tick.STORE, points).join());
   }
 
   @Override
   public void append(List<Point> points) {
-    var unused = pipeline.show(points);
+    var unused = show(AssetDesk.TOPIC_FEED, points);
     if (!gate.isOpen()) {
       schedule.followed(points);
     }
+  }
+
+  private CompletableFuture<Void> show(String feed, List<Point> points) {
+    return pipeline.show(Tick.of(feed, clock.instant(), points));
   }
 }

@@ -16,6 +16,7 @@ import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
 import ratecast.market.PollGate;
+import ratecast.market.Tick;
 import ratecast.store.PointStore;
 import ratecast.tape.Tapes;
 import reactor.core.publisher.Flux;
@@ -105,7 +106,7 @@ final class StoreFollower {
     List<Point> points = new ArrayList<>(found);
     points.sort(comparingLong(Point::time));
     followed.increment(points.size());
-    var unused = pipeline.show(points);
+    var unused = pipeline.show(Tick.of(Tick.STORE, clock.instant(), points));
     if (!gate.isOpen()) {
       schedule.followed(points);
     }

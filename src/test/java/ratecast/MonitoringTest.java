@@ -1,7 +1,10 @@
 package ratecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,9 +21,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
+import ratecast.support.SocketClient;
 
 /** A dashboard that asks for what is not there shows nothing, and an alert on it never fires. */
 class MonitoringTest {
@@ -29,11 +34,21 @@ class MonitoringTest {
   private static final Pattern METRIC = Pattern.compile("\\b(ratecast|process|jvm)_[a-z_0-9]+");
   private static final Pattern EXPORTED = Pattern.compile("^([a-z_0-9]+)[ {]", Pattern.MULTILINE);
 
+  @TempDir private Path folder;
+
   @Test
   void everyQueryOfTheDashboardAndOfTheAlertsAsksForMetricsThatAreThere() throws Exception {
     Set<String> exported;
     Map<String, Object> busy =
-        Map.of("feed.kind", "walk", "feed.walk.tickers", 1, "pitch.inbox", "memory");
+        Map.of(
+            "feed.kind",
+            "walk",
+            "feed.walk.tickers",
+            1,
+            "pitch.inbox",
+            "memory",
+            "store.embedded.dir",
+            folder.toString());
     try (RunningServer server = RunningServer.start(busy)) {
       URI uri = URI.create("http://localhost:" + server.port() + "/prometheus");
       String text =
@@ -69,6 +84,23 @@ class MonitoringTest {
   }
 
   private static final String SOURCES = sources();
+
+  @Test
+  void subscriptionsAreCountedWhileTheyLastAndEachSeamIsTimed() {
+    try (RunningServer server = RunningServer.start()) {
+      MeterRegistry meters = server.bean(MeterRegistry.class);
+      Gauge subscriptions = meters.get("ratecast.stream.subscriptions").gauge();
+      try (SocketClient client = server.connect()) {
+        client.send("{\"action\":\"subscribe\",\"id\":1,\"message\":{\"assetIds\":[1,2,3]}}");
+        await().until(() -> subscriptions.value() == 3);
+        assertThat(meters.get("ratecast.stream.seam").timer().count()).isEqualTo(3);
+
+        client.send("{\"action\":\"unsubscribe\",\"message\":{\"assetIds\":[2]}}");
+        await().until(() -> subscriptions.value() == 2);
+      }
+      await().until(() -> subscriptions.value() == 0);
+    }
+  }
 
   @Test
   void everyAlertIsExplainedToWhoeverIsWokenByIt() throws IOException {

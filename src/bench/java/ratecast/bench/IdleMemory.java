@@ -1,10 +1,6 @@
 package ratecast.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What connections that do nothing hold.
@@ -19,7 +15,6 @@ record IdleMemory(
   private static final int REHEARSING = 500;
   private static final int SETTLE_MILLIS = 3000;
   private static final int QUIET_SECONDS = 10;
-  private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
   /**
    * A JVM's resident memory grows by the garbage of the first handshakes as well. So some thousand
@@ -50,23 +45,8 @@ record IdleMemory(
   /** Counting the objects of a heap collects it first. */
   private static Reading read(Rig rig) throws IOException, InterruptedException {
     Thread.sleep(SETTLE_MILLIS);
-    long heap = rig.contender().isJvm() ? liveHeap(rig.pid()) : 0;
+    long heap = rig.contender().isJvm() ? Proc.liveHeap(rig.pid()) : 0;
     return new Reading(Proc.residentKib(rig.pid()), heap);
-  }
-
-  private static long liveHeap(long pid) throws IOException, InterruptedException {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    Process process =
-        new ProcessBuilder(jcmd, Long.toString(pid), "GC.class_histogram")
-            .redirectErrorStream(true)
-            .start();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    Matcher total = TOTAL.matcher(text);
-    if (!total.find()) {
-      throw new BenchException("jcmd does not count the heap of " + pid + ": " + text);
-    }
-    return Long.parseLong(total.group(1));
   }
 
   private static double cpuMillisPerSecond(Rig rig) throws IOException, InterruptedException {

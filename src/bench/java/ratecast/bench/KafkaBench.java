@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
 import ratecast.market.PointSink;
+import ratecast.market.Tick;
 import ratecast.store.PointStore;
 import ratecast.support.BrokerProcess;
 import ratecast.tape.Tapes;
@@ -84,7 +86,9 @@ public final class KafkaBench {
       for (int tick = 0; tick < WARM_UP + TICKS; tick++) {
         long time = T + tick;
         long start = System.nanoTime();
-        sink.accept(assets.stream().map(asset -> new Point(asset, time, tick(time))).toList());
+        List<Point> points =
+            assets.stream().map(asset -> new Point(asset, time, tick(time))).toList();
+        sink.accept(Tick.of("bench", Instant.EPOCH, points));
         await(() -> tapes.tape(last).window().lastTime() >= time);
         long took = System.nanoTime() - start;
         if (tick >= WARM_UP) {

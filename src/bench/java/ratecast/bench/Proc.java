@@ -1,6 +1,7 @@
 package ratecast.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -8,9 +9,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What Linux says of a process. */
 final class Proc {
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+
   private Proc() {}
 
   /**
@@ -43,6 +48,22 @@ final class Proc {
       }
     }
     throw new BenchException("no Rss in smaps_rollup of " + pid);
+  }
+
+  /** Bytes of live objects of a JVM; counting them collects its heap first. */
+  static long liveHeap(long pid) throws IOException, InterruptedException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Process process =
+        new ProcessBuilder(jcmd, Long.toString(pid), "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    Matcher total = TOTAL.matcher(text);
+    if (!total.find()) {
+      throw new BenchException("jcmd does not count the heap of " + pid + ": " + text);
+    }
+    return Long.parseLong(total.group(1));
   }
 
   static String loadAverage() throws IOException {

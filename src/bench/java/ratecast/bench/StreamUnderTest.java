@@ -4,18 +4,18 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
-import ratecast.market.PointSink;
 import ratecast.tape.Tapes;
 
 /**
  * The whole program as it ships, with an empty store in memory and no feed. Points go past the
  * store, straight to the tapes, and so to the clients: what is measured is the stream.
  */
-final class StreamUnderTest implements PointSink {
+final class StreamUnderTest implements Consumer<List<Point>> {
   private final int port;
   private final List<Asset> assets;
   private final TickClock clock;

@@ -7,9 +7,9 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import ratecast.market.Asset;
 import ratecast.market.Point;
-import ratecast.market.PointSink;
 
 /**
  * A feed at the board's pace, on a thread of its own. Each tick has a point of every asset and its
@@ -32,13 +32,13 @@ final class TickPublisher {
   }
 
   /** A window of history of asset 1, before anyone listens. */
-  void fill(PointSink sink, int history) {
+  void fill(Consumer<List<Point>> sink, int history) {
     for (int tick = 1 - history; tick <= 0; tick++) {
       sink.accept(List.of(point(assets.get(0), tick)));
     }
   }
 
-  void start(PointSink sink) throws IOException {
+  void start(Consumer<List<Point>> sink) throws IOException {
     DatagramSocket credit = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     credit.setSoTimeout(PAUSE_MILLIS);
     board.put(Board.CREDIT_PORT, credit.getLocalPort());
@@ -47,7 +47,7 @@ final class TickPublisher {
     thread.start();
   }
 
-  private void run(PointSink sink, DatagramSocket credit) {
+  private void run(Consumer<List<Point>> sink, DatagramSocket credit) {
     long due = System.nanoTime();
     while (true) {
       long pace = board.peek(Board.PACE);
@@ -63,7 +63,7 @@ final class TickPublisher {
     }
   }
 
-  private void saturate(PointSink sink) {
+  private void saturate(Consumer<List<Point>> sink) {
     while (ticks < board.peek(Board.SLOWEST) + Board.MOST_AHEAD) {
       publish(sink);
     }
@@ -80,7 +80,7 @@ final class TickPublisher {
     }
   }
 
-  private long publishDue(PointSink sink, long due, long pace) {
+  private long publishDue(Consumer<List<Point>> sink, long due, long pace) {
     long wait = due - System.nanoTime();
     if (wait > 0) {
       LockSupport.parkNanos(Math.min(wait, LONGEST_WAIT_NANOS));
@@ -90,7 +90,7 @@ final class TickPublisher {
     return due + pace;
   }
 
-  private void publish(PointSink sink) {
+  private void publish(Consumer<List<Point>> sink) {
     long tick = ticks + 1;
     List<Point> points = assets.stream().map(asset -> point(asset, tick)).toList();
     long now = System.nanoTime();

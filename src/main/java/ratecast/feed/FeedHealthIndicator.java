@@ -10,13 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.reactivestreams.Publisher;
 import ratecast.market.FeedState;
+import ratecast.market.FeedState.State;
 
 /**
- * The feed as a detail of {@code /health}. Always up: a program whose source is silent still serves
- * history and must not be restarted for it.
+ * The feed as a detail of {@code /health}. Degraded while it is stale and never down: a program
+ * whose source is silent still serves history and must not be restarted for it.
  */
 @Singleton
 final class FeedHealthIndicator implements HealthIndicator {
+  /** Between up and down in the order of statuses: neither operational nor not. */
+  private static final HealthStatus DEGRADED =
+      new HealthStatus("DEGRADED", "no new rates", null, 500);
+
   private final Feed feed;
   private final FeedHealth health;
 
@@ -31,7 +36,13 @@ final class FeedHealthIndicator implements HealthIndicator {
     details.put("feed", feed.name());
     health.current().ifPresent(state -> describe(state, details));
     health.newestPoint().ifPresent(newest -> details.put("newestPoint", newest.toString()));
-    return Publishers.just(HealthResult.builder("feed", HealthStatus.UP).details(details).build());
+    return Publishers.just(HealthResult.builder("feed", status()).details(details).build());
+  }
+
+  private HealthStatus status() {
+    return health.current().filter(now -> now.state() == State.STALE).isPresent()
+        ? DEGRADED
+        : HealthStatus.UP;
   }
 
   private static void describe(FeedState state, Map<String, Object> details) {

@@ -43,7 +43,7 @@ public final class FeedSchedule {
     this.health = health;
     this.listeners = List.copyOf(listeners);
     this.loop = new SecondLoop(clock);
-    this.polls = new Polls(feed, rules, sink, gate, health, config, meters, loop);
+    this.polls = new Polls(feed, rules, sink, gate, health, config, clock, meters, loop);
     this.followed = new FollowedPoints(feed, health);
   }
 

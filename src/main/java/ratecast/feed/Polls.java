@@ -2,7 +2,7 @@ package ratecast.feed;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -11,9 +11,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import ratecast.market.Point;
 import ratecast.market.PointSink;
 import ratecast.market.PollGate;
+import ratecast.market.Tick;
 
 /**
  * What happens in each second: the feed is asked, one poll at a time, and the points of that second
@@ -37,6 +37,7 @@ final class Polls {
   private final PollGate gate;
   private final FeedHealth health;
   private final FeedMeters meters;
+  private final InstantSource clock;
   private final long period;
   private final Duration timeout;
   private final Executor executor;
@@ -55,6 +56,7 @@ final class Polls {
       PollGate gate,
       FeedHealth health,
       FeedConfig config,
+      InstantSource clock,
       MeterRegistry registry,
       Executor executor) {
     this.feed = feed;
@@ -63,6 +65,7 @@ final class Polls {
     this.gate = gate;
     this.health = health;
     this.meters = new FeedMeters(registry, feed.name());
+    this.clock = clock;
     FeedConfig rhythm = feed.rhythm(config);
     this.period = rhythm.period().toSeconds();
     this.timeout = rhythm.timeout();
@@ -157,14 +160,14 @@ final class Polls {
       standBy(second);
       return;
     }
-    List<Point> points = rules.points(feed.name(), answer.quotes(), second).taken();
+    Tick tick = rules.tick(feed.name(), answer.quotes(), clock.instant(), second);
     backOff.answered();
     meters.count("answered", 1);
     lastOutcome = "answered";
-    if (!points.isEmpty()) {
-      sink.accept(points);
+    if (!tick.points().isEmpty()) {
+      sink.accept(tick);
     }
-    health.brought(second, points, answer.fresh());
+    health.brought(second, tick.points(), answer.fresh());
   }
 
   private void failed(long second, Throwable failure) {

@@ -2,6 +2,7 @@ package ratecast.feed;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import ratecast.market.AssetCatalog;
 import ratecast.market.CurrencyPair;
 import ratecast.market.Point;
 import ratecast.market.Quote;
+import ratecast.market.Tick;
 
 /**
  * Which quotes are usable, and the one place where a price in decimal becomes a double. Every row
@@ -39,8 +41,24 @@ public final class QuoteRules {
    * @param time whole seconds since 1970 UTC, of each point
    */
   public Intake<Point> points(String feed, Intake<Quote> quotes, long time) {
-    Map<Asset, Point> points = new LinkedHashMap<>();
     List<Rejection> rejections = new ArrayList<>(quotes.rejections());
+    return new Intake<>(points(usable(feed, quotes, rejections), time), rejections);
+  }
+
+  /** The same, with what they are made of: those who explain a point ask for it. */
+  Tick tick(String feed, Intake<Quote> quotes, Instant receivedAt, long time) {
+    Map<Asset, Quote> usable = usable(feed, quotes, new ArrayList<>(quotes.rejections()));
+    return new Tick(feed, receivedAt, Optional.empty(), points(usable, time), usable);
+  }
+
+  private static List<Point> points(Map<Asset, Quote> usable, long time) {
+    List<Point> points = new ArrayList<>(usable.size());
+    usable.forEach((asset, q) -> points.add(new Point(asset, time, q.mid().doubleValue())));
+    return points;
+  }
+
+  private Map<Asset, Quote> usable(String feed, Intake<Quote> quotes, List<Rejection> rejections) {
+    Map<Asset, Quote> lastOfEach = new LinkedHashMap<>();
     int unlisted = 0;
     int usable = 0;
     for (Quote quote : quotes.taken()) {
@@ -54,14 +72,14 @@ public final class QuoteRules {
         rejections.add(new Rejection(fault.get(), quote.toString()));
       } else {
         usable++;
-        points.put(asset.get(), new Point(asset.get(), time, quote.mid().doubleValue()));
+        lastOfEach.put(asset.get(), quote);
       }
     }
-    count(feed, "point", points.size());
-    count(feed, "superseded", usable - points.size());
+    count(feed, "point", lastOfEach.size());
+    count(feed, "superseded", usable - lastOfEach.size());
     count(feed, "unlisted", unlisted);
     rejections.forEach(rejection -> count(feed, rejection.reason(), 1));
-    return new Intake<>(List.copyOf(points.values()), rejections);
+    return lastOfEach;
   }
 
   private static Optional<String> fault(Quote quote) {

@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ratecast.market.Point;
 import ratecast.market.PointSink;
+import ratecast.market.Tick;
 
 /**
  * Sends points to the topic, in order, each once, for as long as it takes. What the brokers have
@@ -69,8 +70,8 @@ public final class TopicWriter implements PointSink, AutoCloseable {
   }
 
   @Override
-  public void accept(List<Point> points) {
-    var unused = send(points);
+  public void accept(Tick tick) {
+    var unused = send(tick.points());
   }
 
   /**

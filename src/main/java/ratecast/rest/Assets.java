@@ -1,14 +1,11 @@
 package ratecast.rest;
 
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Derivations;
@@ -21,7 +18,6 @@ import ratecast.store.PointStore;
 import ratecast.store.StoredAsset;
 import ratecast.tape.Tape;
 import ratecast.tape.Tapes;
-import ratecast.wire.JsonBytes;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -78,7 +74,8 @@ final class Assets {
         .switchIfEmpty(Mono.error(() -> notFound(id)));
   }
 
-  private static Optional<Long> number(String id) {
+  /** An id as a number, empty where no asset can have it. */
+  static Optional<Long> number(String id) {
     try {
       return Optional.of(Long.parseLong(id)).filter(n -> n > 0 && n <= Integer.MAX_VALUE);
     } catch (NumberFormatException e) {
@@ -86,7 +83,7 @@ final class Assets {
     }
   }
 
-  private static ProblemException notFound(String id) {
+  static ProblemException notFound(String id) {
     return ProblemException.of(
         ProblemType.ASSET_NOT_FOUND,
         "No asset has the id " + id + "; GET /assets lists them.",
@@ -142,7 +139,7 @@ final class Assets {
         total.orElse(null),
         first.or(() -> last).map(Point::time).orElse(null),
         last.map(Point::time).orElse(null),
-        last.map(point -> decimal(point.value())).orElse(null),
+        last.map(point -> Decimals.of(point.value())).orElse(null),
         formula.map(Formula::text).orElse(null),
         formula.map(Formula::legs).orElse(null));
   }
@@ -164,12 +161,6 @@ final class Assets {
 
   private long now() {
     return clock.instant().getEpochSecond();
-  }
-
-  /** The decimal that the rest of the protocol writes for this value. */
-  private static @Nullable BigDecimal decimal(double value) {
-    byte[] text = new JsonBytes(24).number(value).toBytes();
-    return new BigDecimal(new String(text, StandardCharsets.US_ASCII));
   }
 
   /** One asset as it is shown. */

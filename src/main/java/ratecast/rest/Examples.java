@@ -10,6 +10,9 @@ final class Examples {
   static final String POINT =
       "{\"assetName\":\"EURUSD\",\"time\":1795254441,\"assetId\":1,\"value\":1.079975}";
   static final String POINTS = "{\"points\":[" + POINT + "]}";
+  static final String ORIGIN =
+      "{\"assetName\":\"EURUSD\",\"time\":1795254441,\"assetId\":1,\"value\":1.079975,\"feed\":\"walk\","
+          + "\"receivedAt\":1795254441003,\"bid\":1.07993,\"ask\":1.08002,\"writtenAt\":1795254441006}";
   static final String CSV = "assetName,time,assetId,value\nEURUSD,1795254441,1,1.079975\n";
   static final String CANDLES =
       "{\"candles\":[{\"time\":1795254435,\"open\":1.079965,\"high\":1.079975,\"low\":1.079965,"

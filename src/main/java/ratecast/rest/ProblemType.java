@@ -13,6 +13,7 @@ enum ProblemType {
   FORBIDDEN(HttpStatus.FORBIDDEN, "Writing is for this machine only"),
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
   ASSET_NOT_FOUND(HttpStatus.NOT_FOUND, "No such asset"),
+  POINT_NOT_FOUND(HttpStatus.NOT_FOUND, "No such point"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Not with this method"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not in this form"),
   TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),

@@ -12,13 +12,11 @@ import io.micronaut.http.annotation.ServerFilter;
  */
 @ServerFilter("/**")
 class SecurityHeaders {
-  /**
-   * The page needs no inline script and no other host. Styles set by scripts (the chart, Swagger UI
-   * at /docs) count as inline.
-   */
-  private static final String POLICY =
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none';"
-          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  private final ContentPolicy policy;
+
+  SecurityHeaders(ContentPolicy policy) {
+    this.policy = policy;
+  }
 
   /** Adds them to all but the answer to an upgrade, which no browser shows. */
   @ResponseFilter
@@ -27,7 +25,7 @@ class SecurityHeaders {
       return;
     }
     response
-        .header("Content-Security-Policy", POLICY)
+        .header("Content-Security-Policy", policy.of(request.getPath()))
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer")
         .header("Cross-Origin-Opener-Policy", "same-origin");

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ratecast.market.LateWrites;
 import ratecast.market.Point;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -34,6 +35,7 @@ final class Redelivery {
   private final PointStore store;
   private final StoreMetrics metrics;
   private final BacklogBound bound;
+  private final LateWrites lateWrites;
   private final InstantSource clock;
   private final Backlog backlog = new Backlog();
   private final Disposable.Swap pending = Disposables.swap();
@@ -52,10 +54,16 @@ final class Redelivery {
     }
   }
 
-  Redelivery(PointStore store, StoreMetrics metrics, BacklogBound bound, InstantSource clock) {
+  Redelivery(
+      PointStore store,
+      StoreMetrics metrics,
+      BacklogBound bound,
+      LateWrites lateWrites,
+      InstantSource clock) {
     this.store = store;
     this.metrics = metrics;
     this.bound = bound;
+    this.lateWrites = lateWrites;
     this.clock = clock;
     metrics.backlog(backlog, Backlog::size);
   }
@@ -126,6 +134,7 @@ final class Redelivery {
 
   private synchronized void written(Backlog.Batch batch) {
     backlog.written(batch);
+    lateWrites.written(batch.points());
     Absence away = absence;
     if (away == null) {
       return;

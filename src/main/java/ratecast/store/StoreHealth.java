@@ -10,13 +10,14 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * Says under "store" whether it is away, since when, and how many points wait. Away is not down:
- * live points go on, and a restart would lose what waits.
+ * Says under "store" whether it is away, since when, and how many points wait. Then it is degraded
+ * and not down: live points go on, and a restart would lose what waits.
  */
 @Singleton
 final class StoreHealth implements HealthIndicator {
-  private static final HealthStatus AWAY =
-      new HealthStatus("AWAY", "points are kept for later", true, 500);
+  /** Between up and down in the order of statuses: neither operational nor not. */
+  private static final HealthStatus DEGRADED =
+      new HealthStatus("DEGRADED", "points are kept for later", null, 500);
 
   private final PointWriter writer;
 
@@ -33,7 +34,7 @@ final class StoreHealth implements HealthIndicator {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("backlog", writer.backlog());
     writer.awaySince().ifPresent(since -> details.put("awaySince", since.toString()));
-    HealthStatus status = details.containsKey("awaySince") ? AWAY : HealthStatus.UP;
+    HealthStatus status = details.containsKey("awaySince") ? DEGRADED : HealthStatus.UP;
     return HealthResult.builder("store", status).details(details).build();
   }
 }

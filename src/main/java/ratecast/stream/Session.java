@@ -24,11 +24,19 @@ final class Session {
   private final Shard shard;
   private final StreamContext context;
   private final SortedMap<Topic, Line> lines = new TreeMap<>();
-  private final Deque<Join> joins = new ArrayDeque<>(1);
+  private final Deque<Waiting> joins = new ArrayDeque<>(1);
+  private int counted;
   private @Nullable Map<Line, Long> behind;
   private final boolean compressed;
   private boolean extended;
   private @Nullable LookBack lookBack;
+
+  /** A join since it was asked for, by the nanoseconds of {@link System#nanoTime}. */
+  private record Waiting(Join join, long sinceNanos) {
+    Topic topic() {
+      return join.topic();
+    }
+  }
 
   /**
    * A session without lines.
@@ -67,7 +75,7 @@ final class Session {
   /** Delivers these lines too from now on. Their history up to here has been sent. */
   void adopt(List<Line> joined) {
     joined.forEach(line -> lines.put(line.topic(), line));
-    shard.place(this, List.copyOf(lines.values()));
+    place();
   }
 
   void reply(byte[] message) {
@@ -103,7 +111,7 @@ final class Session {
    */
   void join(Join join) {
     joins.removeIf(waiting -> waiting.topic().equals(join.topic()));
-    joins.add(join);
+    joins.add(new Waiting(join, System.nanoTime()));
   }
 
   /** Ends the topic's line here; {@link #proceed} makes it so. */
@@ -137,18 +145,25 @@ final class Session {
   void proceed() {
     catchUp();
     while (behind == null && outbox.hasRoom() && !joins.isEmpty()) {
-      Join join = joins.element();
-      if (!join.isHere(this::proceed)) {
+      Waiting next = joins.element();
+      if (!next.join().isHere(this::proceed)) {
         break;
       }
       joins.remove();
-      complete(join);
+      complete(next.join());
+      context.meters().joined(next.sinceNanos());
     }
-    shard.place(this, List.copyOf(lines.values()));
+    place();
     outbox.flush();
     if (lookBack != null) {
       lookBack.proceed();
     }
+  }
+
+  private void place() {
+    context.meters().subscribed(lines.size() - counted);
+    counted = lines.size();
+    shard.place(this, List.copyOf(lines.values()));
   }
 
   private void complete(Join join) {
@@ -225,6 +240,6 @@ final class Session {
       lookBack.end();
     }
     shard.watchers().unwatch(this);
-    shard.place(this, List.of());
+    place();
   }
 }

@@ -4,9 +4,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -21,17 +23,24 @@ final class StreamMeters {
   private final MeterRegistry registry;
   private final AtomicInteger sessions;
   private final AtomicInteger replays;
+  private final AtomicInteger subscriptions;
   private final Counter points;
   private final Counter deliveries;
   private final Counter bytes;
   private final Counter conflated;
   private final Counter histories;
   private final Counter lateForCandle;
+  private final Timer seam;
 
   StreamMeters(MeterRegistry registry) {
     this.registry = registry;
     sessions = registry.gauge("ratecast.stream.sessions", new AtomicInteger());
     replays = registry.gauge("ratecast.stream.replays", new AtomicInteger());
+    subscriptions = registry.gauge("ratecast.stream.subscriptions", new AtomicInteger());
+    seam =
+        Timer.builder("ratecast.stream.seam")
+            .description("from a subscription to the join of its history and its live points")
+            .register(registry);
     points =
         counter(
             "ratecast.stream.points",
@@ -72,6 +81,18 @@ final class StreamMeters {
 
   AtomicInteger replays() {
     return replays;
+  }
+
+  /** So many lines more are delivered to a session, or fewer. */
+  void subscribed(int more) {
+    if (more != 0) {
+      subscriptions.addAndGet(more);
+    }
+  }
+
+  /** A history was handed out and its line joined, that was asked for at this moment. */
+  void joined(long sinceNanos) {
+    seam.record(System.nanoTime() - sinceNanos, TimeUnit.NANOSECONDS);
   }
 
   void delivered(int toSessions, int pointCount, int byteCount) {

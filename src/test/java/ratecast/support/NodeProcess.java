@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,15 +19,23 @@ public final class NodeProcess implements AutoCloseable {
 
   private final Map<String, String> environment = new TreeMap<>();
   private final Path log;
+  private final List<String> prefix;
   private final int port;
   private Process process;
 
-  private NodeProcess(Path log, Map<String, String> settings) {
+  private NodeProcess(Path log, Map<String, String> settings, List<String> prefix) {
     this.log = log;
+    this.prefix = prefix;
     port = freePort();
     environment.putAll(settings);
     environment.put("SERVER_PORT", Integer.toString(port));
     process = launch();
+  }
+
+  /** The same, with at most so many open files. */
+  public static NodeProcess start(Path log, Map<String, String> settings, int files) {
+    return new NodeProcess(
+        log, settings, List.of("sh", "-c", "ulimit -n " + files + "; exec \"$@\"", "sh"));
   }
 
   /**
@@ -36,7 +45,7 @@ public final class NodeProcess implements AutoCloseable {
    * @param settings environment variables, beside the port's
    */
   public static NodeProcess start(Path log, Map<String, String> settings) {
-    return new NodeProcess(log, settings);
+    return new NodeProcess(log, settings, List.of());
   }
 
   public static int freePort() {
@@ -48,16 +57,17 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   private Process launch() {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "ratecast.Application"));
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "ratecast.Application"));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -100,10 +110,10 @@ public final class NodeProcess implements AutoCloseable {
     process.onExit().join();
   }
 
-  /** As SIGTERM does; waits for its end. */
-  public void stop() {
+  /** As SIGTERM does; waits for its end, and gives its exit code. */
+  public int stop() {
     process.destroy();
-    process.onExit().join();
+    return process.onExit().join().exitValue();
   }
 
   /** Anew, on the same port. Does not wait until it serves. */

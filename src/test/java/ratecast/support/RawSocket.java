@@ -1,5 +1,6 @@
 package ratecast.support;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,12 +36,12 @@ public final class RawSocket implements AutoCloseable {
   private String answer = "";
   private int lastLength;
 
-  private RawSocket(int port) throws IOException {
+  private RawSocket(int port, int timeoutMillis) throws IOException {
     socket = new Socket();
     socket.setReceiveBufferSize(RECEIVE_BUFFER); // or a client that does not read takes megabytes
-    socket.setSoTimeout(TIMEOUT_MILLIS);
+    socket.setSoTimeout(timeoutMillis);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    in = new DataInputStream(socket.getInputStream());
+    in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     out = socket.getOutputStream();
   }
 
@@ -50,17 +52,31 @@ public final class RawSocket implements AutoCloseable {
 
   /** The same, with this header in place of, or beside, the usual ones. */
   public static RawSocket upgraded(int port, String header) throws IOException {
-    RawSocket raw = new RawSocket(port);
-    int status = raw.upgrade(port, header);
-    if (status != 101) {
+    return upgraded(port, header, TIMEOUT_MILLIS);
+  }
+
+  /** The same for whoever does not wait long: everything on it takes at most this time. */
+  public static RawSocket upgradedWithin(int port, Duration atMost) throws IOException {
+    return upgraded(port, "X-Nothing: here", (int) atMost.toMillis());
+  }
+
+  private static RawSocket upgraded(int port, String header, int timeoutMillis) throws IOException {
+    RawSocket raw = new RawSocket(port, timeoutMillis);
+    try {
+      int status = raw.upgrade(port, header);
+      if (status == 101) {
+        return raw;
+      }
       throw new IOException("upgrade answered with " + status);
+    } catch (IOException e) {
+      raw.close();
+      throw e;
     }
-    return raw;
   }
 
   /** A client that asks for this path in plain HTTP, and has not read the answer. */
   public static RawSocket asking(int port, String path) throws IOException {
-    RawSocket raw = new RawSocket(port);
+    RawSocket raw = new RawSocket(port, TIMEOUT_MILLIS);
     String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     raw.send(request.getBytes(StandardCharsets.US_ASCII));
     return raw;
@@ -75,7 +91,7 @@ public final class RawSocket implements AutoCloseable {
    * What the server answers to an upgrade with this header in place of, or beside, the usual ones.
    */
   public static int status(int port, String header) throws IOException {
-    try (RawSocket raw = new RawSocket(port)) {
+    try (RawSocket raw = new RawSocket(port, TIMEOUT_MILLIS)) {
       return raw.upgrade(port, header);
     }
   }

@@ -18,6 +18,7 @@ import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
 import ratecast.market.PointSink;
+import ratecast.market.Tick;
 import ratecast.store.PointWriter;
 import ratecast.tape.Tapes;
 
@@ -100,7 +101,7 @@ public final class RunningServer implements AutoCloseable {
 
   /** Brings one tick as a feed would: stored, then shown. */
   public void bring(Point... tick) {
-    bean(PointSink.class).accept(Arrays.asList(tick));
+    bean(PointSink.class).accept(Tick.of("test", clock.instant(), Arrays.asList(tick)));
   }
 
   /** Brings ticks and waits until the last is on its tape and the store has them all. */

@@ -3,6 +3,7 @@ package ratecast.store.embedded;
 import de.bwaldvogel.mongo.MongoServer;
 import io.micronaut.context.annotation.Requires;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,14 +23,21 @@ public final class EmbeddedServer implements AutoCloseable {
   private final MongoServer server;
   private final int port;
 
+  /** The same, for whoever wants no metrics of it. */
+  public EmbeddedServer(EmbeddedConfig config) {
+    this(config, new DiskRoom(config));
+  }
+
   /**
    * Opens the file and listens.
    *
    * @throws EmbeddedStoreException where the port is taken, or the folder cannot be used or is in
    *     use by another process
    */
-  public EmbeddedServer(EmbeddedConfig config) {
-    StoreFile file = config.folder().map(StoreFile::open).orElseGet(StoreFile::inMemory);
+  @Inject
+  EmbeddedServer(EmbeddedConfig config, DiskRoom room) {
+    StoreFile file =
+        config.folder().map(folder -> StoreFile.open(folder, room)).orElseGet(StoreFile::inMemory);
     server = new MongoServer(new OrderedBackend(file));
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), config.port());
     try {

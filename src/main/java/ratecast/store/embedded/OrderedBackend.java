@@ -37,6 +37,12 @@ final class OrderedBackend extends AbstractMongoBackend {
           "renamecollection",
           "update");
 
+  /** Also on a full disk: what they free is used again. */
+  private static final Set<String> FREEING =
+      Set.of("delete", "drop", "dropdatabase", "dropindexes");
+
+  private static final int OUT_OF_DISK_SPACE = 14_031; // MongoDB's number for it
+
   /** Answered with "ok" and nothing else: there is nothing to do here. */
   private static final Set<String> POLITE =
       Set.of("collmod", "endsessions", "killallsessions", "killsessions", "refreshsessions");
@@ -63,6 +69,9 @@ final class OrderedBackend extends AbstractMongoBackend {
       Document answer = new Document();
       Utils.markOkay(answer);
       return answer;
+    }
+    if (CHANGING.contains(name) && !FREEING.contains(name) && file.isFull()) {
+      throw new MongoServerError(OUT_OF_DISK_SPACE, "OutOfDiskSpace", "The disk is full");
     }
     return CHANGING.contains(name)
         ? file.change(() -> change(channel, database, command, query))

@@ -41,13 +41,15 @@ final class StoreFile implements AutoCloseable {
   private static final int COMPACT_BYTES = 4 << 20;
 
   private final MVStore store;
+  private final DiskRoom room;
   private final CommitGate gate = new CommitGate();
   private final ScheduledExecutorService clockwork;
   private final List<Future<?>> duties = new ArrayList<>();
   private boolean broken;
 
-  private StoreFile(MVStore store) {
+  private StoreFile(MVStore store, DiskRoom room) {
     this.store = store;
+    this.room = room;
     store.setRetentionTime(REUSE_AFTER_MS);
     clockwork =
         Executors.newSingleThreadScheduledExecutor(
@@ -56,7 +58,8 @@ final class StoreFile implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    every(COMMIT_MS, () -> gate.alone(store::commit));
+    room.look();
+    every(COMMIT_MS, this::commit);
     if (store.isPersistent()) {
       every(SYNC_MS, store::sync);
       compact();
@@ -69,17 +72,23 @@ final class StoreFile implements AutoCloseable {
    *
    * @throws EmbeddedStoreException where the folder cannot be used, or is in use
    */
-  static StoreFile open(Path folder) {
-    return new StoreFile(StoreFolder.open(folder));
+  static StoreFile open(Path folder, DiskRoom room) {
+    return new StoreFile(StoreFolder.open(folder), room);
   }
 
   static StoreFile inMemory() {
-    return new StoreFile(new MVStore.Builder().autoCommitDisabled().open());
+    return new StoreFile(
+        new MVStore.Builder().autoCommitDisabled().open(), new DiskRoom(() -> Long.MAX_VALUE));
   }
 
   /** Runs a command that changes maps, with no commit in its middle. */
   <T> T change(Supplier<T> command) {
     return gate.change(command);
+  }
+
+  /** Whether it must not grow now. */
+  boolean isFull() {
+    return room.isFull();
   }
 
   Set<String> mapNames() {
@@ -120,11 +129,19 @@ final class StoreFile implements AutoCloseable {
     gate.alone(store::close);
   }
 
+  private void commit() {
+    room.look();
+    gate.alone(store::commit);
+  }
+
   /**
    * Rewrites the live pages of half-empty chunks. Nothing more: MVStore's other way, moving chunks
    * to the front of the file, broke its own assertions in our kill test.
    */
   private void compact() {
+    if (room.isFull()) {
+      return;
+    }
     gate.alone(
         () -> {
           store.compact(FILL_RATE, COMPACT_BYTES);
@@ -137,7 +154,9 @@ final class StoreFile implements AutoCloseable {
         clockwork.scheduleWithFixedDelay(() -> keep(work), millis, millis, TimeUnit.MILLISECONDS));
   }
 
-  /** A full disk closes the map store: from then on every command is answered with an error. */
+  /**
+   * A write that fails closes the map store: from then on every command is answered with an error.
+   */
   private void keep(Runnable work) {
     try {
       if (!store.isClosed()) {

@@ -23,7 +23,7 @@ class StoreFileTest {
     int written = 0;
 
     for (int stop = 0; stop < STOPS; stop++) {
-      StoreFile file = StoreFile.open(folder);
+      StoreFile file = StoreFile.open(folder, new DiskRoom(() -> Long.MAX_VALUE));
       MVMap<Object, byte[]> map = file.map("database.collection");
       assertThat(map.sizeAsLong()).as("after stop %d", stop).isEqualTo(written);
       long end = System.nanoTime() + Duration.ofMillis(200 + random.nextInt(40)).toNanos();
@@ -34,7 +34,7 @@ class StoreFileTest {
       file.close();
     }
 
-    StoreFile file = StoreFile.open(folder);
+    StoreFile file = StoreFile.open(folder, new DiskRoom(() -> Long.MAX_VALUE));
     assertThat(file.map("database.collection").sizeAsLong()).isEqualTo(written);
     file.close();
   }

@@ -1,0 +1,110 @@
+package ratecast.store.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static ratecast.support.RunningServer.NOON;
+import static ratecast.support.RunningServer.point;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import ratecast.market.Asset;
+import ratecast.market.Point;
+import ratecast.store.PointStore;
+import ratecast.store.PointWriter;
+import ratecast.support.Json;
+import ratecast.support.RunningServer;
+import ratecast.support.SocketClient;
+
+/** The disk of the embedded store fills up under the running program, and is emptied again. */
+class DiskFullTest {
+  private static final int BEFORE = 10;
+  private static final int FULL = 60;
+
+  @TempDir private Path folder;
+
+  private final AtomicLong usableBytes = new AtomicLong(DiskRoom.ENOUGH);
+  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private final Logger log = (Logger) LoggerFactory.getLogger(DiskRoom.class);
+
+  @BeforeEach
+  void listen() {
+    said.start();
+    log.addAppender(said);
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    log.detachAppender(said);
+  }
+
+  @Test
+  void livePointsGoOnAndEverySecondIsInTheStoreOnceThereIsRoom() {
+    long end = NOON + BEFORE + FULL;
+    try (EmbeddedServer store = open();
+        RunningServer server =
+            RunningServer.start(Map.of("mongodb.uri", store.uri() + "/ratecast"));
+        SocketClient client = server.connect()) {
+      Asset asset = server.asset("EURUSD");
+      PointWriter writer = server.bean(PointWriter.class);
+      client.send("{\"action\":\"subscribe\",\"message\":{\"assetId\":1}}");
+      client.next();
+      play(server, client, NOON, NOON + BEFORE);
+
+      usableBytes.set(DiskRoom.RESERVE - 1);
+      await().until(() -> said.list.size() == 1);
+      play(server, client, NOON + BEFORE, end);
+      assertThat(writer.awaySince()).isPresent();
+      assertThat(writer.backlog()).isEqualTo(FULL);
+      assertThat(times(server.bean(PointStore.class), asset)).hasSize(BEFORE); // reading goes on
+
+      usableBytes.set(DiskRoom.ENOUGH);
+      await().atMost(Duration.ofSeconds(20)).until(() -> writer.awaySince().isEmpty());
+      assertThat(times(server.bean(PointStore.class), asset)).isEqualTo(seconds(end));
+    }
+    assertThat(said.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "The disk of the embedded store has 31 MiB left: nothing is written until it has 64",
+            "The disk of the embedded store has room again");
+
+    // and it is in the file
+    try (EmbeddedServer again = open();
+        RunningServer server =
+            RunningServer.start(Map.of("mongodb.uri", again.uri() + "/ratecast"))) {
+      assertThat(times(server.bean(PointStore.class), server.asset("EURUSD")))
+          .isEqualTo(seconds(end));
+    }
+  }
+
+  private EmbeddedServer open() {
+    return new EmbeddedServer(
+        new EmbeddedConfig(folder.toString(), 0), new DiskRoom(usableBytes::get));
+  }
+
+  private static void play(RunningServer server, SocketClient client, long from, long to) {
+    for (long time = from; time < to; time++) {
+      server.bring(point(server.asset("EURUSD"), time, time / 8.0));
+      assertThat(Json.times(client.next())).containsExactly(time);
+    }
+  }
+
+  private static List<Long> times(PointStore store, Asset asset) {
+    return store.read(asset, 0, Integer.MAX_VALUE).map(Point::time).collectList().block();
+  }
+
+  private static List<Long> seconds(long end) {
+    return LongStream.range(NOON, end).boxed().toList();
+  }
+}
