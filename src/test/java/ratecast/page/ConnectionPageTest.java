@@ -88,7 +88,7 @@ class ConnectionPageTest {
           .hasText("since " + Instant.ofEpochSecond(start).toString().substring(11, 19));
       assertThat(page.row("EURUSD")).hasAttribute("data-feed", "stale");
       assertThat(page.row("EURUSD").locator(".value").boundingBox().x)
-          .as("the mark beside the name moves no column")
+          .as("the mark of a stale feed moves no column")
           .isEqualTo(place);
 
       feed.accept(state(State.CLOSED, "the FX week is closed until Sunday 17:00 New York"));
