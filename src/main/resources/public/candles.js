@@ -1,8 +1,7 @@
 import { Ratecast } from "./ratecast.js";
-import { intervalSeconds } from "./past.js";
+import { MOST_PIECE_SECONDS, intervalSeconds } from "./past.js";
 
 const HISTORY_CANDLES = 400;
-const MOST_HISTORY_SECONDS = 86_400; // the server folds them from points; the rest is read piece by piece
 
 /**
  * Candles of one asset at a time, over a connection of their own: on the page's first connection the asset's points go
@@ -24,7 +23,7 @@ export class CandleStream {
       this.#rates.on("candle", ours(candle)),
     ];
     const wanted = HISTORY_CANDLES * intervalSeconds(interval);
-    this.#rates.subscribe([assetId], { interval, historySeconds: Math.min(wanted, MOST_HISTORY_SECONDS) });
+    this.#rates.subscribe([assetId], { interval, historySeconds: Math.min(wanted, MOST_PIECE_SECONDS) });
   }
 
   stop() {

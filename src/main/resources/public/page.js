@@ -79,9 +79,9 @@ rates.listen({
     frame();
   },
   points(burst) {
-    for (const point of burst) {
-      tapes.get(point.assetId)?.append(point);
-      list.touch(point.assetId);
+    for (let i = 0; i < burst.length; i += 3) {
+      tapes.get(burst[i])?.append({ time: burst[i + 1], value: burst[i + 2] });
+      list.touch(burst[i]);
     }
     sign.heard();
     frame();
@@ -177,7 +177,7 @@ function remember() {
 
 function fillCompare(all) {
   const options = all.map(({ asset }) => new Option(asset.name, asset.id));
-  element("compare").replaceChildren(new Option("Compare with", ""), ...options);
+  element("compare").replaceChildren(new Option("Compare", ""), ...options);
 }
 
 chart.on("moved", ({ places, atEnd }) => {

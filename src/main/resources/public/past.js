@@ -4,7 +4,9 @@ import { INTERVALS } from "./link.js";
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 };
 const PIECE_PLACES = { line: 3600, candles: 500 };
 const DAY = 86400;
-const MOST_PIECE_SECONDS = 2 * DAY; // the server folds candles from points: 172,800 of them are a second or two
+
+/** The server folds candles from points: 172,800 of them are a second or two. */
+export const MOST_PIECE_SECONDS = 2 * DAY;
 
 /** Seconds of an interval such as "15m". */
 export function intervalSeconds(interval) {

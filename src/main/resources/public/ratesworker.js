@@ -14,15 +14,17 @@ let burst = [];
 
 function flush() {
   if (burst.length > 0) {
-    postMessage({ name: "points", message: burst });
+    const message = Float64Array.from(burst); // three numbers a point: handed over, where objects would be copied
+    postMessage({ name: "points", message }, [message.buffer]);
     burst = [];
   }
 }
 
 rates.on("point", ({ assetId, time, value }) => {
-  if (burst.push({ assetId, time, value }) === 1) {
+  if (burst.length === 0) {
     setTimeout(flush, BURST_MS);
   }
+  burst.push(assetId, time, value);
 });
 for (const name of ["state", "history", "status", "error"]) {
   rates.on(name, (message) => {

@@ -2,7 +2,7 @@ import { RatecastError } from "./ratecast.js";
 
 /**
  * The page's end of its connection, which lives in a worker (ratesworker.js): the calls of a Ratecast that the page
- * needs, and "points" in bursts instead of "point". It connects when this module is loaded, beside the others.
+ * needs, and "points" in bursts instead of "point": asset id, time and value, asset id, time and value. It connects when this module is loaded, beside the others.
  */
 class Relay {
   #worker = new Worker("ratesworker.js", { type: "module" });

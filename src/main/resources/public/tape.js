@@ -35,21 +35,22 @@ export class Tape {
     if (!resumed) {
       this.coarse = [];
     }
-    for (const { time, value } of points) {
+    for (const point of points) {
       if (step === 1) {
-        this.#lengthen({ time, value });
+        this.#lengthen(point);
       }
-      this.#thin({ time, value });
+      this.#thin(point);
     }
     this.#remember(points.at(-1));
     this.#trim();
   }
 
-  append({ time, value }) {
-    this.#learn(value);
-    this.#lengthen({ time, value });
-    this.#thin({ time, value });
-    this.#remember({ time, value });
+  /** @param {{time: number, value: number}} point which becomes the tape's own */
+  append(point) {
+    this.#learn(point.value);
+    this.#lengthen(point);
+    this.#thin(point);
+    this.#remember(point);
     this.#trim();
   }
 
@@ -78,8 +79,11 @@ export class Tape {
     }
   }
 
+  /** Almost always the digits known are enough, and to see that is cheaper than to write the number out. */
   #learn(value) {
-    this.digits = Math.max(this.digits, digitsOf(value));
+    if (!Number.isInteger(value * 10 ** this.digits)) {
+      this.digits = Math.max(this.digits, digitsOf(value));
+    }
   }
 
   /** The first of each step stands for it, so that the oldest is where the window starts. */
@@ -94,7 +98,7 @@ export class Tape {
   #remember(point) {
     if (point && (!this.last || point.time > this.last.time)) {
       this.previous = this.last ?? point;
-      this.last = { time: point.time, value: point.value };
+      this.last = point;
     }
   }
 

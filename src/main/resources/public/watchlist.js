@@ -1,10 +1,11 @@
 import { WatchRow } from "./watchrow.js";
 
 const PAGE_ROWS = 10;
+const GROUP_ROWS = 15; // in sight and painted together; five lines of a wall's three columns
 
 /**
  * All assets, one row each. One row can be reached by Tab, the arrows move from there, Enter chooses; "/" goes to the
- * search box from anywhere. Only rows that can be seen are painted.
+ * search box from anywhere. Rows stand in groups, and only groups that can be seen are painted.
  */
 export class WatchList {
   #grid = document.getElementById("watch-rows");
@@ -12,6 +13,7 @@ export class WatchList {
   #empty = document.getElementById("watch-empty");
   #count = document.getElementById("watch-count");
   #rows = new Map(); // by asset id
+  #groups = new Map(); // the rows of an element
   #seen = new Set();
   #due = new Set();
   #chosen;
@@ -23,7 +25,7 @@ export class WatchList {
     this.#onChoose = onChoose;
     this.#search.addEventListener("input", () => this.#filter());
     this.#search.addEventListener("keydown", (event) => this.#searchKey(event));
-    this.#grid.addEventListener("click", (event) => this.#choose(event.target.closest("tr")));
+    this.#grid.addEventListener("click", (event) => this.#choose(event.target.closest("tbody tr")));
     this.#grid.addEventListener("keydown", (event) => this.#gridKey(event));
     document.addEventListener("keydown", (event) => this.#pageKey(event));
   }
@@ -32,12 +34,24 @@ export class WatchList {
   show(tapes) {
     const before = this.#rows;
     this.#rows = new Map([...tapes].map((tape) => [tape.asset.id, before.get(tape.asset.id) ?? new WatchRow(tape)]));
-    this.#watcher.disconnect();
-    this.#seen.clear();
-    this.#grid.replaceChildren(...[...this.#rows.values()].map(({ element }) => element));
-    this.#rows.forEach(({ element }) => this.#watcher.observe(element));
+    this.#group([...this.#rows.values()]);
     this.#filter();
     this.mark(this.#chosen);
+  }
+
+  #group(rows) {
+    this.#watcher.disconnect();
+    this.#seen.clear();
+    this.#groups.forEach((_, group) => group.remove());
+    this.#groups.clear();
+    for (let first = 0; first < rows.length; first += GROUP_ROWS) {
+      const members = rows.slice(first, first + GROUP_ROWS);
+      const group = this.#grid.createTBody();
+      group.setAttribute("role", "rowgroup");
+      group.append(...members.map(({ element }) => element));
+      this.#groups.set(group, members);
+      this.#watcher.observe(group);
+    }
   }
 
   /** Marks the chosen row, and makes it the one that Tab reaches. */
@@ -85,13 +99,14 @@ export class WatchList {
 
   #look(entries) {
     for (const { target, isIntersecting } of entries) {
-      const row = this.#rows.get(Number(target.dataset.id));
-      if (row && isIntersecting) {
-        this.#seen.add(row);
-        row.paint();
-        row.draw();
-      } else if (row) {
-        this.#seen.delete(row);
+      for (const row of this.#groups.get(target) ?? []) {
+        if (isIntersecting) {
+          this.#seen.add(row);
+          row.paint();
+          row.draw();
+        } else {
+          this.#seen.delete(row);
+        }
       }
     }
   }
@@ -103,13 +118,14 @@ export class WatchList {
       element.hidden = !tape.asset.name.toLowerCase().includes(wanted);
       found += element.hidden ? 0 : 1;
     }
+    this.#groups.forEach((rows, group) => group.style.setProperty("--rows", rows.filter(({ element }) => !element.hidden).length));
     this.#count.textContent = wanted ? `${found} of ${this.#rows.size}` : `${this.#rows.size}`;
     this.#empty.hidden = found > 0;
     this.#empty.textContent = this.#rows.size === 0 ? "No assets yet." : `Nothing is called “${this.#search.value}”.`;
   }
 
   #visible() {
-    return [...this.#grid.children].filter((row) => !row.hidden);
+    return [...this.#rows.values()].map(({ element }) => element).filter((element) => !element.hidden);
   }
 
   #choose(element) {

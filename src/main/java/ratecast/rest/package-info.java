@@ -16,6 +16,8 @@
  * on threads that may block; {@code PitchImportsController} and {@code PitchMessagesController}
  * show them.
  *
+ * <p>The page: {@code PageFiles} hands out its files from memory.
+ *
  * <p>Nothing waits on an event loop: what touches the store is a publisher. Must never know a
  * socket, Netty, or how points are written.
  */

@@ -80,11 +80,16 @@ class ConnectionPageTest {
   void aFeedThatIsStaleOrClosedIsToldInWordsUntilItIsLiveAgain() {
     FeedStateListener feed = server.bean(FeedStateListener.class);
     try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(5)) {
+      double place = page.row("EURUSD").locator(".value").boundingBox().x;
+
       feed.accept(state(State.STALE, "no new rates for 10 s"));
       assertThat(page.part("#connection-words")).hasText("Stale: no new rates for 10 s");
       assertThat(page.part("#connection-detail"))
           .hasText("since " + Instant.ofEpochSecond(start).toString().substring(11, 19));
       assertThat(page.row("EURUSD")).hasAttribute("data-feed", "stale");
+      assertThat(page.row("EURUSD").locator(".value").boundingBox().x)
+          .as("the mark of a stale feed moves no column")
+          .isEqualTo(place);
 
       feed.accept(state(State.CLOSED, "the FX week is closed until Sunday 17:00 New York"));
       assertThat(page.part("#connection-words"))

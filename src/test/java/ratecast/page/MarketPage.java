@@ -79,7 +79,7 @@ final class MarketPage implements AutoCloseable {
   }
 
   Locator row(String asset) {
-    return part("#watch-rows tr").filter(new Locator.FilterOptions().setHasText(asset));
+    return part("#watch-rows tbody tr").filter(new Locator.FilterOptions().setHasText(asset));
   }
 
   /** Waits until every row of the watch list ticks each second, so that nothing is on its way. */

@@ -179,6 +179,6 @@ class PageFrameTest {
     page.page()
         .waitForCondition(
             () -> page.count("point") >= before + 210,
-            new Page.WaitForConditionOptions().setTimeout(5000));
+            new Page.WaitForConditionOptions().setTimeout(15_000));
   }
 }

@@ -1,0 +1,91 @@
+package ratecast.rest;
+
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.io.ResourceLoader;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page's files from memory, zipped once: some forty go over a browser's six connections before
+ * the first chart, and each read from the jar and zipped anew was the most of that second. A
+ * browser asks again each time and is told that nothing has changed, so that a new version is seen
+ * at once.
+ *
+ * <p>The files are index.html and what it names; others are Micronaut's static resources as before.
+ * It is the last filter, behind those that refuse. On the event loop; does not block.
+ */
+@ServerFilter("/**")
+@Order(Ordered.LOWEST_PRECEDENCE)
+class PageFiles {
+  private static final String FOLDER = "classpath:public/";
+  private static final String FIRST = "index.html";
+  private static final Pattern NAMED = Pattern.compile("(?:href|src)=\"([\\w./-]+)\"");
+
+  private final Map<String, PageFile> byPath = new HashMap<>();
+
+  PageFiles(ResourceLoader resources) {
+    byte[] first = read(resources, FIRST);
+    byPath.put("/", PageFile.of(FIRST, first));
+    byPath.put("/" + FIRST, PageFile.of(FIRST, first));
+    Matcher named = NAMED.matcher(new String(first, StandardCharsets.UTF_8));
+    while (named.find()) {
+      String name = named.group(1);
+      byPath.computeIfAbsent("/" + name, path -> PageFile.of(name, read(resources, name)));
+    }
+  }
+
+  /** The file, or null where the request is for something else. */
+  @RequestFilter
+  @Nullable HttpResponse<?> answer(HttpRequest<?> request) {
+    PageFile file = byPath.get(request.getPath());
+    if (file == null || request.getMethod() != HttpMethod.GET || isUpgrade(request)) {
+      return null;
+    }
+    String known = request.getHeaders().get(HttpHeaders.IF_NONE_MATCH);
+    MutableHttpResponse<?> answer =
+        known != null && known.contains(file.tag())
+            ? HttpResponse.notModified()
+            : whole(file, request.getHeaders().get(HttpHeaders.ACCEPT_ENCODING));
+    return answer
+        .header(HttpHeaders.ETAG, file.tag())
+        .header(HttpHeaders.CACHE_CONTROL, "max-age=10")
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+  }
+
+  private static boolean isUpgrade(HttpRequest<?> request) {
+    return "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeaders.UPGRADE));
+  }
+
+  private static MutableHttpResponse<byte[]> whole(PageFile file, @Nullable String accepted) {
+    boolean zipped = accepted != null && accepted.contains("gzip");
+    MutableHttpResponse<byte[]> answer =
+        HttpResponse.ok(zipped ? file.zipped() : file.plain()).contentType(file.type());
+    return zipped ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer;
+  }
+
+  private static byte[] read(ResourceLoader resources, String name) {
+    try (InputStream in =
+        resources
+            .getResourceAsStream(FOLDER + name)
+            .orElseThrow(() -> new IllegalStateException("the page has no " + name))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
