@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page's files from memory, zipped once: some forty go over a browser's six connections before
  * the first chart, and each read from the jar and zipped anew was the most of that second. A
- * browser asks again each time and is told that nothing has changed, so that a new version is seen
- * at once.
+ * browser may keep them for ten seconds; after that it asks again and is told that nothing has
+ * changed.
  *
  * <p>The files are index.html and what it names; others are Micronaut's static resources as before.
  * It is the last filter, behind those that refuse. On the event loop; does not block.

@@ -1,5 +1,7 @@
 package ratecast.rest;
 
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
@@ -8,9 +10,11 @@ import io.micronaut.http.annotation.ServerFilter;
 
 /**
  * What every answer tells a browser: to load nothing from elsewhere, to guess no types, to show the
- * page in no frame. On the event loop; does not block.
+ * page in no frame. The outermost filter, around those that answer by themselves. On the event
+ * loop; does not block.
  */
 @ServerFilter("/**")
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class SecurityHeaders {
   private final ContentPolicy policy;
 

@@ -26,6 +26,9 @@ class SlowClientTest {
   private static final int TEXT = 1;
   private static final int POINTS = 20_000;
 
+  /** As many at once as fit into any client's outbox. */
+  private static final int BATCH = 50;
+
   /** The channel's high-water mark, 64 KiB, and the write that passes it. */
   private static final int MOST_WAITING = 80 << 10;
 
@@ -46,9 +49,13 @@ class SlowClientTest {
 
       // when more is brought than kernel, channel and outbox hold together
       Tapes tapes = server.bean(Tapes.class);
-      for (long i = 0; i < POINTS; i++) {
-        tapes.append(List.of(point(asset, NOON + i, 1.5)));
-        assertThat(Json.times(quick.next())).containsExactly(NOON + i);
+      for (long i = 0; i < POINTS; i += BATCH) {
+        for (long k = i; k < i + BATCH; k++) {
+          tapes.append(List.of(point(asset, NOON + k, 1.5)));
+        }
+        for (long k = i; k < i + BATCH; k++) {
+          assertThat(Json.times(quick.next())).containsExactly(NOON + k);
+        }
       }
 
       // then the slow one has a line without a gap that says where it was shortened
@@ -101,9 +108,13 @@ class SlowClientTest {
       Tapes tapes = server.bean(Tapes.class);
 
       // when each is owed half a megabyte, more than its kernel and its outbox hold
-      for (long i = 0; i < 5_000; i++) {
-        tapes.append(List.of(point(asset, NOON + i, 1.5)));
-        quick.next();
+      for (long i = 0; i < 5_000; i += BATCH) {
+        for (long k = i; k < i + BATCH; k++) {
+          tapes.append(List.of(point(asset, NOON + k, 1.5)));
+        }
+        for (long k = i; k < i + BATCH; k++) {
+          quick.next();
+        }
       }
 
       // then each holds a bounded part of it, and others were served
