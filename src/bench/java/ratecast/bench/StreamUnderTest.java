@@ -41,6 +41,8 @@ final class StreamUnderTest implements Consumer<List<Point>> {
   /** Ids are given in the order of the names. */
   private static Map<String, Object> settings(int assets) {
     return Map.of(
+        TickClock.WANTED,
+        true,
         "market.assets",
         IntStream.rangeClosed(1, assets).mapToObj("ticker_%03d"::formatted).toList(),
         "feed.kind",
