@@ -69,7 +69,8 @@ class ConnectionPageTest {
       assertThat(page.part("#connection-words"))
           .hasText("Live", new LocatorAssertions.HasTextOptions().setTimeout(15_000));
       bring("EURUSD", start + 61, start + 62);
-      page.page().waitForCondition(() -> page.count("point") >= 1);
+      // with the history that resumes or after it, as it comes
+      page.page().waitForCondition(() -> page.shownTimes().contains(start + 62));
 
       assertThat(page.shownTimes())
           .isEqualTo(LongStream.rangeClosed(start, start + 62).boxed().toList());
