@@ -32,7 +32,7 @@ import ratecast.pitch.book.Books;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @OperationsPerInvocation(PitchBench.LINES)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "-XX:+UseSerialGC") // one core has no use for more
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 8, time = 1)
 public class PitchBench {
