@@ -48,14 +48,7 @@ class AssetsController {
   }
 
   /** The catalogue, page by page in the order of ids. */
-  @ApiResponse(
-      responseCode = "4XX",
-      description = Examples.WRONG,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class),
-              examples = @ExampleObject(Examples.PROBLEM)))
+  @AnswersProblems
   @Operation(summary = "The catalogue, page by page")
   @ApiResponse(
       responseCode = "200",
@@ -89,14 +82,7 @@ class AssetsController {
   }
 
   /** One asset, also one that is retired. */
-  @ApiResponse(
-      responseCode = "4XX",
-      description = Examples.WRONG,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class),
-              examples = @ExampleObject(Examples.PROBLEM)))
+  @AnswersProblems
   @Operation(summary = "One asset, also a retired one")
   @ApiResponse(
       responseCode = "200",
@@ -112,14 +98,7 @@ class AssetsController {
   }
 
   /** Registers a name; with a formula it follows from other assets. */
-  @ApiResponse(
-      responseCode = "4XX",
-      description = Examples.WRONG,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class),
-              examples = @ExampleObject(Examples.PROBLEM)))
+  @AnswersProblems
   @Operation(
       summary = "Registers a name",
       description =
@@ -209,14 +188,7 @@ class AssetsController {
   }
 
   /** Retires an asset. Doing it twice changes nothing. */
-  @ApiResponse(
-      responseCode = "4XX",
-      description = Examples.WRONG,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class),
-              examples = @ExampleObject(Examples.PROBLEM)))
+  @AnswersProblems
   @Operation(
       summary = "Retires an asset",
       description = "No new points; its history stays until it expires.",

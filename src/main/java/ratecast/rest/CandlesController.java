@@ -35,14 +35,7 @@ class CandlesController {
   }
 
   /** The candles of one asset, oldest first. */
-  @ApiResponse(
-      responseCode = "4XX",
-      description = Examples.WRONG,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class),
-              examples = @ExampleObject(Examples.PROBLEM)))
+  @AnswersProblems
   @Operation(
       summary = "The candles of an asset, oldest first",
       description = "interval is one of 5s 15s 1m 5m 15m 30m 1h 4h 1d.")

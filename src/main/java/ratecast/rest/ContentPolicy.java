@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,21 +48,12 @@ final class ContentPolicy {
       Matcher script = SCRIPT.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       StringBuilder hashes = new StringBuilder();
       while (script.find()) {
-        hashes.append(" 'sha256-").append(sha256(script.group(1))).append('\'');
+        byte[] hash = Sha256.of(script.group(1).getBytes(StandardCharsets.UTF_8));
+        hashes.append(" 'sha256-").append(Base64.getEncoder().encodeToString(hash)).append('\'');
       }
       return hashes.toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -52,14 +52,7 @@ class EventsController {
   }
 
   /** The live points of one asset. */
-  @ApiResponse(
-      responseCode = "4XX",
-      description = Examples.WRONG,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class),
-              examples = @ExampleObject(Examples.PROBLEM)))
+  @AnswersProblems
   @Operation(
       summary = "The live points of one asset as server-sent events",
       description =
@@ -82,14 +75,7 @@ class EventsController {
   }
 
   /** The live points of several assets. */
-  @ApiResponse(
-      responseCode = "4XX",
-      description = Examples.WRONG,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class),
-              examples = @ExampleObject(Examples.PROBLEM)))
+  @AnswersProblems
   @Operation(
       summary = "The live points of several assets as server-sent events",
       description =

@@ -30,14 +30,7 @@ class OriginController {
   }
 
   /** Whence a point of the window came. */
-  @ApiResponse(
-      responseCode = "4XX",
-      description = Examples.WRONG,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class),
-              examples = @ExampleObject(Examples.PROBLEM)))
+  @AnswersProblems
   @Operation(
       summary = "Whence a point came",
       description =

@@ -4,8 +4,6 @@ import io.micronaut.http.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
@@ -47,11 +45,6 @@ record PageFile(MediaType type, byte[] plain, byte[] zipped, String tag) {
   }
 
   private static String hash(byte[] plain) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(plain);
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(plain), 0, 8);
   }
 }

@@ -53,7 +53,7 @@ class PageFiles {
   @RequestFilter
   @Nullable HttpResponse<?> answer(HttpRequest<?> request) {
     PageFile file = byPath.get(request.getPath());
-    if (file == null || request.getMethod() != HttpMethod.GET || isUpgrade(request)) {
+    if (file == null || request.getMethod() != HttpMethod.GET || Upgrade.isAskedBy(request)) {
       return null;
     }
     String known = request.getHeaders().get(HttpHeaders.IF_NONE_MATCH);
@@ -65,10 +65,6 @@ class PageFiles {
         .header(HttpHeaders.ETAG, file.tag())
         .header(HttpHeaders.CACHE_CONTROL, "max-age=10")
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-  }
-
-  private static boolean isUpgrade(HttpRequest<?> request) {
-    return "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeaders.UPGRADE));
   }
 
   private static MutableHttpResponse<byte[]> whole(PageFile file, @Nullable String accepted) {

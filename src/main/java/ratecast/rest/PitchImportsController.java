@@ -34,14 +34,7 @@ class PitchImportsController {
   }
 
   /** Every import, page by page in the order of ids. */
-  @ApiResponse(
-      responseCode = "4XX",
-      description = Examples.WRONG,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class),
-              examples = @ExampleObject(Examples.PROBLEM)))
+  @AnswersProblems
   @Operation(summary = "Every import, page by page")
   @ApiResponse(
       responseCode = "200",
@@ -70,14 +63,7 @@ class PitchImportsController {
   }
 
   /** One import, with the executed volume of each symbol. */
-  @ApiResponse(
-      responseCode = "4XX",
-      description = Examples.WRONG,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class),
-              examples = @ExampleObject(Examples.PROBLEM)))
+  @AnswersProblems
   @Operation(summary = "One import, with the volume of each symbol")
   @ApiResponse(
       responseCode = "200",

@@ -42,14 +42,7 @@ class PitchMessagesController {
   }
 
   /** A page of messages, with how many there are of each type in all. */
-  @ApiResponse(
-      responseCode = "4XX",
-      description = Examples.WRONG,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class),
-              examples = @ExampleObject(Examples.PROBLEM)))
+  @AnswersProblems
   @Operation(summary = "Decoded messages in file order, page by page")
   @ApiResponse(
       responseCode = "200",

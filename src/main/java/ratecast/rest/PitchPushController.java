@@ -52,14 +52,7 @@ class PitchPushController {
   /**
    * Stores an array of messages, each with its type's fields; acknowledged when the store has it.
    */
-  @ApiResponse(
-      responseCode = "4XX",
-      description = Examples.WRONG,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class),
-              examples = @ExampleObject(Examples.PROBLEM)))
+  @AnswersProblems
   @Operation(
       summary = "Stores a batch of messages",
       security = @SecurityRequirement(name = "token"))

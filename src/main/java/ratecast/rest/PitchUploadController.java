@@ -49,14 +49,7 @@ class PitchUploadController {
   }
 
   /** Queues a file; what becomes of it is to be seen at {@code /pitch/imports/{id}}. */
-  @ApiResponse(
-      responseCode = "4XX",
-      description = Examples.WRONG,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class),
-              examples = @ExampleObject(Examples.PROBLEM)))
+  @AnswersProblems
   @Operation(
       summary = "Uploads a PITCH file, plain or gzip",
       security = @SecurityRequirement(name = "token"))

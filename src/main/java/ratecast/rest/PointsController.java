@@ -42,14 +42,7 @@ class PointsController {
   }
 
   /** The points of one asset, oldest first. */
-  @ApiResponse(
-      responseCode = "4XX",
-      description = Examples.WRONG,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class),
-              examples = @ExampleObject(Examples.PROBLEM)))
+  @AnswersProblems
   @Operation(
       summary = "The points of an asset, oldest first",
       description =

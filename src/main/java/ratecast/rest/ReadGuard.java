@@ -13,7 +13,6 @@ import io.micronaut.http.cookie.Cookie;
 import io.micronaut.http.cookie.SameSite;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
@@ -108,12 +107,7 @@ class ReadGuard {
   }
 
   private static byte[] hash(byte[] token) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(token);
-      return bytes(HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return bytes(HexFormat.of().formatHex(Sha256.of(token)));
   }
 
   private static byte[] bytes(String text) {

@@ -2,7 +2,6 @@ package ratecast.rest;
 
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
@@ -25,7 +24,7 @@ class SecurityHeaders {
   /** Adds them to all but the answer to an upgrade, which no browser shows. */
   @ResponseFilter
   void add(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    if ("websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeaders.UPGRADE))) {
+    if (Upgrade.isAskedBy(request)) {
       return;
     }
     response

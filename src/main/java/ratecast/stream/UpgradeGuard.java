@@ -47,7 +47,7 @@ class UpgradeGuard {
   @RequestFilter
   @Nullable HttpResponse<?> check(HttpRequest<?> request) {
     HttpHeaders headers = request.getHeaders();
-    if (!"websocket".equalsIgnoreCase(headers.get(HttpHeaders.UPGRADE))) {
+    if (!isUpgrade(headers)) {
       return null;
     }
     if (request.getServerAddress().getPort() == managementPort) {
@@ -71,12 +71,15 @@ class UpgradeGuard {
   @ResponseFilter
   void takeCompression(HttpRequest<?> request, MutableHttpResponse<?> response) {
     HttpHeaders headers = request.getHeaders();
-    boolean upgrade = "websocket".equalsIgnoreCase(headers.get(HttpHeaders.UPGRADE));
-    if (upgrade
+    if (isUpgrade(headers)
         && response.code() < HttpStatus.BAD_REQUEST.getCode()
         && CompressionOffer.isIn(headers.get(CompressionOffer.HEADER))) {
       response.header(CompressionOffer.HEADER, CompressionOffer.ACCEPTANCE);
     }
+  }
+
+  private static boolean isUpgrade(HttpHeaders headers) {
+    return "websocket".equalsIgnoreCase(headers.get(HttpHeaders.UPGRADE));
   }
 
   private HttpResponse<?> full(Seats.Refusal refusal) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reactivestreams.Publisher;
 import ratecast.market.Asset;
 import ratecast.market.Point;
+import ratecast.support.ChildJvm;
 import ratecast.support.EmbeddedStore;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -56,15 +57,7 @@ class KillTest {
 
   private List<Acknowledged> writeAndKill() throws IOException, InterruptedException {
     Process writer =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TickWriter.class.getName(),
-                folder.toString())
+        new ProcessBuilder(ChildJvm.command("96m", TickWriter.class.getName(), folder.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     List<Acknowledged> acknowledged = new ArrayList<>();

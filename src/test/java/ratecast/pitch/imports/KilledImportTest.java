@@ -19,6 +19,7 @@ import ratecast.pitch.Sample;
 import ratecast.pitch.store.ImportState;
 import ratecast.pitch.store.PitchImport;
 import ratecast.pitch.store.StoredMessage;
+import ratecast.support.ChildJvm;
 import ratecast.support.EmbeddedStore;
 
 /** Kills a program that imports, again and again in the same file, and lets it finish at last. */
@@ -75,15 +76,11 @@ class KilledImportTest {
   private long importAndKill(Path file) throws IOException, InterruptedException {
     Process program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ImportProgram.class.getName(),
-                folder.resolve("store").toString(),
-                file.toString())
+                ChildJvm.command(
+                    "96m",
+                    ImportProgram.class.getName(),
+                    folder.resolve("store").toString(),
+                    file.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     long begun = 0;
