@@ -139,7 +139,10 @@ final class Startup {
   }
 
   private void rememberOlderValues(List<Asset> assets) {
-    Flux.fromIterable(assets)
+    pointStore
+        .isEmpty()
+        .filter(empty -> !empty) // a first start asks once and not once for each asset
+        .flatMapIterable(any -> assets)
         .filter(asset -> tapes.of(asset).isEmpty())
         .flatMap(pointStore::last)
         .doOnNext(point -> tapes.remember(point.asset(), point.value()))

@@ -255,6 +255,11 @@ public final class PointStore {
         .concatMapIterable(b -> Bucket.points(b, requireNonNull(byId.get(b.getString("_id")))));
   }
 
+  /** Whether there is no point of any asset. */
+  public Mono<Boolean> isEmpty() {
+    return Mono.from(buckets.find().limit(1)).hasElement().map(any -> !any);
+  }
+
   /** The newest point ever kept of the asset; empty where there is none. */
   public Mono<Point> last(Asset asset) {
     return outermost(asset, Sorts.descending("_id"))
