@@ -35,7 +35,17 @@ public final class Application implements Callable<Integer> {
   public static void main(String[] args) {
     // The JDK remembers a failed look-up for 10 s: a feed must be back within 5 s of its source.
     Security.setProperty("networkaddress.cache.negative.ttl", "1");
-    System.exit(commandLine(System.getenv()).execute(args));
+    Map<String, String> env = System.getenv();
+    System.exit(args.length == 0 ? serve(env) : commandLine(env).execute(args));
+  }
+
+  /** As without a command, but for the parser: to read its annotations is a tenth of a start. */
+  private static int serve(Map<String, String> env) {
+    try {
+      return new Serve(env).call();
+    } catch (RuntimeException e) {
+      return report(e, commandLine(env).getErr());
+    }
   }
 
   /** The whole command line over the given environment, for {@link #main} and the tests. */
