@@ -19,13 +19,13 @@ public final class NodeProcess implements AutoCloseable {
 
   private final Map<String, String> environment = new TreeMap<>();
   private final Path log;
-  private final List<String> prefix;
+  private final List<String> command;
   private final int port;
   private Process process;
 
-  private NodeProcess(Path log, Map<String, String> settings, List<String> prefix) {
+  private NodeProcess(Path log, Map<String, String> settings, List<String> command) {
     this.log = log;
-    this.prefix = prefix;
+    this.command = command;
     port = freePort();
     environment.putAll(settings);
     environment.put("SERVER_PORT", Integer.toString(port));
@@ -34,8 +34,10 @@ public final class NodeProcess implements AutoCloseable {
 
   /** The same, with at most so many open files. */
   public static NodeProcess start(Path log, Map<String, String> settings, int files) {
-    return new NodeProcess(
-        log, settings, List.of("sh", "-c", "ulimit -n " + files + "; exec \"$@\"", "sh"));
+    List<String> limited =
+        new ArrayList<>(List.of("sh", "-c", "ulimit -n " + files + "; exec \"$@\"", "sh"));
+    limited.addAll(ofTheClassPath());
+    return new NodeProcess(log, settings, limited);
   }
 
   /**
@@ -45,7 +47,16 @@ public final class NodeProcess implements AutoCloseable {
    * @param settings environment variables, beside the port's
    */
   public static NodeProcess start(Path log, Map<String, String> settings) {
-    return new NodeProcess(log, settings, List.of());
+    return new NodeProcess(log, settings, ofTheClassPath());
+  }
+
+  /** The same by another command, such as the image's. */
+  public static NodeProcess start(Path log, Map<String, String> settings, List<String> command) {
+    return new NodeProcess(log, settings, command);
+  }
+
+  private static List<String> ofTheClassPath() {
+    return ChildJvm.command("256m", "ratecast.Application");
   }
 
   public static int freePort() {
@@ -57,8 +68,6 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   private Process launch() {
-    List<String> command = new ArrayList<>(prefix);
-    command.addAll(ChildJvm.command("256m", "ratecast.Application"));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
