@@ -35,6 +35,7 @@ class DiskFullTest {
   @TempDir private Path folder;
 
   private final AtomicLong usableBytes = new AtomicLong(DiskRoom.ENOUGH);
+  private final AtomicLong looks = new AtomicLong();
   private final ListAppender<ILoggingEvent> said = new ListAppender<>();
   private final Logger log = (Logger) LoggerFactory.getLogger(DiskRoom.class);
 
@@ -69,6 +70,12 @@ class DiskFullTest {
       assertThat(writer.backlog()).isEqualTo(FULL);
       assertThat(times(server.bean(PointStore.class), asset)).hasSize(BEFORE); // reading goes on
 
+      // then room for a while is not room enough
+      usableBytes.set(DiskRoom.ENOUGH - 1);
+      long before = looks.get();
+      await().until(() -> looks.get() > before + 2);
+      assertThat(said.list).hasSize(1);
+
       usableBytes.set(DiskRoom.ENOUGH);
       await().atMost(Duration.ofSeconds(20)).until(() -> writer.awaySince().isEmpty());
       assertThat(times(server.bean(PointStore.class), asset)).isEqualTo(seconds(end));
@@ -89,8 +96,12 @@ class DiskFullTest {
   }
 
   private EmbeddedServer open() {
-    return new EmbeddedServer(
-        new EmbeddedConfig(folder.toString(), 0), new DiskRoom(usableBytes::get));
+    return new EmbeddedServer(new EmbeddedConfig(folder.toString(), 0), new DiskRoom(this::usable));
+  }
+
+  private long usable() {
+    looks.incrementAndGet();
+    return usableBytes.get();
   }
 
   private static void play(RunningServer server, SocketClient client, long from, long to) {
