@@ -56,14 +56,10 @@ final class HistorySource {
     return asked(before, store.timeOfNewest(asset, before, count));
   }
 
-  /**
-   * What was to be written while the store was away may not be there yet: an answer that needs it
-   * would have a hole, and nobody could see that it is one.
-   */
   private <T> Mono<T> asked(long to, Mono<T> question) {
     return Mono.defer(
         () -> {
-          if (writer.awaySince().filter(since -> to > since.getEpochSecond()).isPresent()) {
+          if (writer.isBehind(to)) {
             return Mono.error(StoreReads.away());
           }
           if (!reads.tryAcquire()) {

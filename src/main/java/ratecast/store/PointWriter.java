@@ -71,6 +71,14 @@ public final class PointWriter {
     return redelivery.awaySince();
   }
 
+  /**
+   * Whether points from before this second may wait to be written: what is read of the store up to
+   * there would have a hole, and nobody could see that it is one.
+   */
+  public boolean isBehind(long second) {
+    return awaySince().filter(since -> second > since.getEpochSecond()).isPresent();
+  }
+
   /** How many points wait to be written. */
   public int backlog() {
     return redelivery.size();

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ratecast.market.Point;
 import ratecast.store.PointStore;
+import ratecast.store.PointWriter;
 import ratecast.store.StoreConfig;
 import ratecast.tape.Tapes;
 import reactor.core.publisher.Mono;
@@ -30,6 +31,7 @@ final class OlderHistory {
   private static final long OVERLAP_SECONDS = 60;
 
   private final PointStore store;
+  private final PointWriter writer;
   private final Tapes tapes;
   private final InstantSource clock;
   private final Semaphore reads;
@@ -39,12 +41,14 @@ final class OlderHistory {
 
   OlderHistory(
       PointStore store,
+      PointWriter writer,
       StoreConfig storeConfig,
       Tapes tapes,
       InstantSource clock,
       StreamConfig config,
       StreamMeters meters) {
     this.store = store;
+    this.writer = writer;
     this.tapes = tapes;
     this.clock = clock;
     this.meters = meters;
@@ -68,8 +72,9 @@ final class OlderHistory {
         || after >= now - tapes.windowSeconds()) {
       return true;
     }
-    if (!reads.tryAcquire()) {
-      meters.refused("store-reads");
+    boolean behind = writer.isBehind(join.tape().window().firstTime());
+    if (behind || !reads.tryAcquire()) {
+      meters.refused(behind ? "store-away" : "store-reads");
       join.ready(List.of(), false);
       return true;
     }

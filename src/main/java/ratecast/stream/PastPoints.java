@@ -3,6 +3,7 @@ package ratecast.stream;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +78,7 @@ final class PastPoints {
         ? Mono.just(sorted(points))
         : reads
             .take(
+                Math.min(to, Collections.max(before.values())),
                 store
                     .recent(before.keySet(), from, to - 1)
                     .filter(point -> point.time() < before.getOrDefault(point.asset(), 0L)),

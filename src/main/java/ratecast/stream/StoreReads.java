@@ -3,10 +3,12 @@ package ratecast.stream;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ratecast.market.Point;
+import ratecast.store.PointWriter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -27,21 +29,27 @@ final class StoreReads {
   /** Who waits costs a reference or two, and the store answers hundreds of short reads a second. */
   private static final int WAITING = 1_000;
 
+  private final PointWriter writer;
   private final Turns turns;
   private final StreamMeters meters;
 
-  StoreReads(StreamConfig config, StreamMeters meters) {
+  StoreReads(PointWriter writer, StreamConfig config, StreamMeters meters) {
+    this.writer = writer;
     this.meters = meters;
     turns = new Turns(config.maxStoreReads(), WAITING);
   }
 
   /**
-   * The points in their turn. Fails where the store is away, slow or busy; that is counted here.
+   * The points in their turn. Fails where the store is away, slow or busy, or some of them wait to
+   * be written; that is counted here.
    *
+   * @param to before which they all are
    * @param use what is made of them as they come
    */
-  <T> Mono<T> take(Flux<Point> points, Function<Flux<Point>, Mono<T>> use) {
-    Flux<Point> begun = points.timeout(Mono.delay(FIRST));
+  <T> Mono<T> take(long to, Flux<Point> points, Function<Flux<Point>, Mono<T>> use) {
+    Flux<Point> begun =
+        Flux.defer(() -> writer.isBehind(to) ? Flux.error(new TimeoutException()) : points)
+            .timeout(Mono.delay(FIRST));
     return turns
         .take(Mono.defer(() -> use.apply(begun)).timeout(WHOLE))
         .doOnError(

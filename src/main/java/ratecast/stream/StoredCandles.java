@@ -42,6 +42,7 @@ final class StoredCandles {
    */
   Mono<Folded> fold(Asset asset, Interval interval, Optional<Candle> soFar, long from, long to) {
     return reads.take(
+        to,
         store.read(asset, from, to),
         points -> {
           Folding folding = new Folding(interval, soFar, from - 1);

@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -19,10 +23,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 import ratecast.market.Asset;
 import ratecast.support.Json;
 import ratecast.support.RawSocket;
@@ -41,6 +50,9 @@ class ManyConnectionsTest {
 
   private static RunningServer server;
 
+  private final Logger leakDetector = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
+  private final ListAppender<ILoggingEvent> leaks = new ListAppender<>();
+
   @BeforeAll
   static void start() {
     server = RunningServer.start(Map.of("stream.max-connections-per-address", 2 * AT_ONCE));
@@ -51,7 +63,21 @@ class ManyConnectionsTest {
     server.close();
   }
 
-  /** A third says goodbye, a third goes without a word, a third in the middle of a frame. */
+  @BeforeEach
+  void listen() {
+    leaks.start();
+    leakDetector.addAppender(leaks);
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    leakDetector.detachAppender(leaks);
+  }
+
+  /**
+   * A third says goodbye, a third goes without a word, a third in the middle of a request and of a
+   * frame.
+   */
   @Test
   void tenThousandConnectionsThatComeAndGoLeaveNothingBehindAndDisturbNobody() throws Exception {
     Asset asset = server.asset("USDJPY");
@@ -78,6 +104,9 @@ class ManyConnectionsTest {
       await().atMost(Duration.ofSeconds(10)).until(() -> server.sessions() == 1);
       assertThat(gauge("ratecast.stream.subscriptions")).isEqualTo(1);
       await().atMost(Duration.ofSeconds(10)).until(() -> openFiles() <= files + THREADS);
+      await().atMost(Duration.ofSeconds(10)).until(() -> alive("ratecast.stream.Session") == 1);
+      assertThat(quiet.send("{\"action\":\"ping\",\"message\":{}}").next()).contains("pong");
+      assertThat(leaks.list).as("buffers that nobody let go of").isEmpty();
       assertThat(second - NOON).as("seconds meanwhile").isGreaterThan(10);
     }
   }
@@ -92,7 +121,8 @@ class ManyConnectionsTest {
         } else if (i % 3 == 1) {
           visitor.frame(true, TEXT, SUBSCRIBE);
         } else {
-          visitor.send(new byte[] {(byte) 0x81, (byte) 0xFE, 0x10}); // promises 4 KB, to be masked
+          visitor.frame(false, TEXT, SUBSCRIBE);
+          visitor.send(new byte[] {(byte) 0x80, (byte) 0xFE, 0x10}); // promises 4 KB, to be masked
         }
       }
     }
@@ -146,5 +176,22 @@ class ManyConnectionsTest {
   private static long openFiles() {
     return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
         .getOpenFileDescriptorCount();
+  }
+
+  /** How many objects of a class are left where what nobody holds is gone. */
+  private static long alive(String name) throws JMException {
+    Object histogram =
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                "gcClassHistogram",
+                new Object[] {new String[0]},
+                new String[] {String[].class.getName()});
+    return ((String) histogram)
+        .lines()
+        .map(line -> line.trim().split("\\s+"))
+        .filter(columns -> columns[columns.length - 1].equals(name))
+        .mapToLong(columns -> Long.parseLong(columns[1]))
+        .sum();
   }
 }

@@ -1,15 +1,29 @@
 package ratecast.scenario;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import ratecast.market.Asset;
 import ratecast.market.Point;
 import ratecast.support.EmbeddedStore;
+import ratecast.support.EventsClient;
+import ratecast.support.HttpCalls;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
@@ -17,6 +31,13 @@ import ratecast.support.Wire;
 
 /** What a client is told of the past while MongoDB is away. */
 class PastAwayTest {
+  private static final String SINCE = "/api/v1/assets/1/points?since=";
+  private static final String EVENTS = "/api/v1/assets/1/stream";
+  private static final Pattern TIME = Pattern.compile("\"time\":(\\d+),[^}]*}");
+
+  /** Several times what a connection and a client that does not read yet hold. */
+  private static final int LONG = 60_000;
+
   private static final String RANGE = "\"from\":" + (NOON - 600) + ",\"to\":" + NOON + "}}";
   private static final String DAY =
       "{\"action\":\"subscribe\",\"message\":{\"assetIds\":[1],\"interval\":\"1d\"}}";
@@ -46,10 +67,12 @@ class PastAwayTest {
       client.send("{\"action\":\"history\",\"id\":1,\"message\":{\"assetId\":1," + RANGE);
       assertThat(Json.message(client.next()))
           .containsEntry("code", "STORE_UNAVAILABLE")
+          .containsEntry("retryAfterMs", 1000)
           .containsEntry("action", "history");
       client.send("{\"action\":\"replay\",\"id\":1,\"message\":{\"assetIds\":[1]," + RANGE);
       assertThat(Json.message(client.next()))
           .containsEntry("code", "STORE_UNAVAILABLE")
+          .containsEntry("retryAfterMs", 1000)
           .containsEntry("action", "replay");
       client.send(DAY);
       client.next();
@@ -66,5 +89,95 @@ class PastAwayTest {
       client.next();
       assertThat(Json.message(client.next())).containsEntry("complete", true);
     }
+  }
+
+  @Test
+  void anAnswerThatIsCutShortIsSeenToBeAndSinceBringsExactlyTheRest() throws IOException {
+    try (EmbeddedStore store = EmbeddedStore.inMemory();
+        Wire wire = new Wire(store.port());
+        RunningServer server = withALongPast(wire)) {
+      HttpCalls http = HttpCalls.to(server);
+
+      // when the store goes while an answer is under way
+      InputStream body =
+          http.send(http.request(SINCE + (NOON - 1)), BodyHandlers.ofInputStream()).body();
+      wire.cut();
+
+      // then it does not end as a whole one does
+      ByteArrayOutputStream got = new ByteArrayOutputStream();
+      assertThatThrownBy(() -> body.transferTo(got)).isInstanceOf(IOException.class);
+      List<Long> times = times(got.toString(US_ASCII));
+      assertThat(times).hasSizeBetween(1, LONG - 1);
+
+      wire.restore();
+      times.addAll(rest(http, times.get(times.size() - 1)));
+      assertThat(times).isEqualTo(LongStream.range(NOON, NOON + LONG).boxed().toList());
+    }
+  }
+
+  @Test
+  void aStreamOfEventsThatIsCutShortEndsAndItsLastIdBringsExactlyTheRest() {
+    try (EmbeddedStore store = EmbeddedStore.inMemory();
+        Wire wire = new Wire(store.port());
+        RunningServer server = withALongPast(wire)) {
+      HttpCalls http = HttpCalls.to(server);
+      List<Long> times = new ArrayList<>();
+
+      // when the store goes while somebody catches up
+      try (EventsClient client = EventsClient.open(http, EVENTS + "?since=" + (NOON - 1))) {
+        times.add(client.nextTime());
+        wire.cut();
+
+        // then nothing is left out: there is an end
+        assertThat(client.hasEnded()).isTrue();
+        for (long last = Long.parseLong(client.lastId()); times.get(times.size() - 1) < last; ) {
+          times.add(client.nextTime());
+        }
+        assertThat(times).hasSizeLessThan(LONG);
+      }
+
+      wire.restore();
+      String last = Long.toString(times.get(times.size() - 1));
+      int missing = rest(http, Long.parseLong(last)).size();
+      try (EventsClient client = EventsClient.open(http, EVENTS, "Last-Event-ID", last)) {
+        for (int i = 0; i < missing; i++) {
+          times.add(client.nextTime());
+        }
+      }
+      assertThat(times).isEqualTo(LongStream.range(NOON, NOON + LONG).boxed().toList());
+    }
+  }
+
+  private static RunningServer withALongPast(Wire wire) {
+    RunningServer server =
+        RunningServer.start(
+            Map.of(
+                "tape.window",
+                "60s",
+                "store.write-timeout",
+                "20s",
+                "mongodb.uri",
+                "mongodb://localhost:" + wire.port() + "/ratecast"));
+    Asset asset = server.asset("EURUSD");
+    for (long from = NOON; from < NOON + LONG; from += LONG / 10) {
+      server.bringAndWait(
+          LongStream.range(from, from + LONG / 10)
+              .mapToObj(time -> point(asset, time, 1.5))
+              .toArray(Point[]::new));
+    }
+    return server;
+  }
+
+  /** What came after the last point one has, once the store answers again. */
+  private static List<Long> rest(HttpCalls http, long last) {
+    await().atMost(Duration.ofSeconds(20)).until(() -> http.get(SINCE + last).statusCode() == 200);
+    return times(http.get(SINCE + last).body());
+  }
+
+  private static List<Long> times(String text) {
+    return TIME.matcher(text)
+        .results()
+        .map(found -> Long.parseLong(found.group(1)))
+        .collect(Collectors.toList());
   }
 }

@@ -73,19 +73,23 @@ class SlowClientTest {
   }
 
   @Test
-  void aClientThatNeverReadsIsCutWith4001AndTheNewestIsAllItIsOwed() throws IOException {
+  void aClientThatDoesNotReadIsCutAndOneThatReadsAfterAllFinds4001() throws IOException {
     Map<String, Object> impatient = Map.of("tape.window", "24h", "stream.slow-timeout", "1s");
     try (RunningServer server = RunningServer.start(impatient);
-        RawSocket deaf = RawSocket.upgraded(server.port())) {
+        RawSocket deaf = RawSocket.upgraded(server.port());
+        RawSocket sleepy = RawSocket.upgraded(server.port())) {
       Asset asset = server.asset("EURUSD");
-      deaf.frame(true, TEXT, ADD);
-      assertThat(deaf.text()).contains("subscribed");
+      for (RawSocket slow : List.of(deaf, sleepy)) {
+        slow.frame(true, TEXT, ADD);
+        assertThat(slow.text()).contains("subscribed");
+      }
       Tapes tapes = server.bean(Tapes.class);
       for (long i = 0; i < POINTS; i++) {
         tapes.append(List.of(point(asset, NOON + i, 1.5)));
       }
 
-      await().atMost(Duration.ofSeconds(20)).until(() -> closes(server, "4001") == 1);
+      await().atMost(Duration.ofSeconds(20)).until(() -> closes(server, "4001") == 2);
+      assertThat(sleepy.closeCode()).isEqualTo(4001);
       await().atMost(Duration.ofSeconds(20)).until(() -> server.sessions() == 0);
     }
   }

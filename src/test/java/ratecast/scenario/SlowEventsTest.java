@@ -8,6 +8,7 @@ import static ratecast.support.RunningServer.point;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,13 +22,14 @@ import ratecast.tape.Tapes;
 /** Readers of server-sent events that do not read cost themselves, not others. */
 class SlowEventsTest {
   private static final int POINTS = 80_000;
+  private static final Duration BEAT = Duration.ofSeconds(2);
 
   /** What a loopback connection holds, and the pieces on their way into it. */
   private static final int MOST_SENT = 6 << 20;
 
   @Test
   void whoTakesNothingForTwoBeatsIsCutAndResumesFromItsLastEvent() throws IOException {
-    Map<String, Object> settings = Map.of("tape.window", "24h", "rest.event-beat", "500ms");
+    Map<String, Object> settings = Map.of("tape.window", "24h", "rest.event-beat", BEAT.toString());
     try (RunningServer server = RunningServer.start(settings);
         RawSocket deaf = RawSocket.asking(server.port(), "/api/v1/assets/1/stream")) {
       await().until(() -> server.sessions() == 1);
@@ -37,6 +39,7 @@ class SlowEventsTest {
         Tapes tapes = server.bean(Tapes.class);
 
         // when it is owed more than the connection holds
+        long start = System.nanoTime();
         for (long i = 0; i < POINTS; i++) {
           tapes.append(List.of(point(asset, NOON + i, 1.5)));
         }
@@ -46,6 +49,7 @@ class SlowEventsTest {
           assertThat(quick.nextTime()).isEqualTo(NOON + i);
         }
         await().until(() -> cut(server) == 1);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(BEAT.multipliedBy(2));
         await().until(() -> server.sessions() == 1);
       }
 

@@ -5,13 +5,19 @@ import static org.awaitility.Awaitility.await;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import ratecast.market.Asset;
 import ratecast.market.Point;
 import ratecast.store.PointStore;
@@ -25,6 +31,24 @@ import ratecast.support.Wire;
 /** MongoDB goes away under the running program and comes back. */
 class StoreAwayScenarioTest {
   private static final int MINUTE = 60;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** A pause of half a second, and two until the driver gives up. */
+  private static final Duration ANOTHER_TRY = Duration.ofSeconds(4);
+
+  private final Logger log = (Logger) LoggerFactory.getLogger("ratecast.store");
+  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    said.start();
+    log.addAppender(said);
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    log.detachAppender(said);
+  }
 
   @Test
   void livePointsGoOnWhileMongoIsAwayForAMinuteAndHistoryHasEverySecondOnceItIsBack() {
@@ -42,12 +66,14 @@ class StoreAwayScenarioTest {
       play(server, asset, client, NOON, NOON + MINUTE);
       wire.cut();
       play(server, asset, client, NOON + MINUTE, NOON + 2 * MINUTE);
+      await().atMost(PATIENCE).until(() -> !said.list.isEmpty());
+      await().during(ANOTHER_TRY).atMost(PATIENCE).until(() -> said.list.size() == 1);
       wire.restore();
       play(server, asset, client, NOON + 2 * MINUTE, NOON + 3 * MINUTE);
 
       // then the store has every second of it
       PointWriter writer = server.bean(PointWriter.class);
-      await().atMost(Duration.ofSeconds(30)).until(() -> writer.backlog() == 0);
+      await().atMost(PATIENCE).until(() -> writer.awaySince().isEmpty());
       List<Long> stored =
           Objects.requireNonNull(
               server
@@ -57,6 +83,11 @@ class StoreAwayScenarioTest {
                   .collectList()
                   .block());
       assertThat(stored).isEqualTo(LongStream.range(NOON, NOON + 3 * MINUTE).boxed().toList());
+      assertThat(said.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .satisfiesExactly(
+              away -> assertThat(away).startsWith("The store is away; "),
+              back -> assertThat(back).startsWith("The store is back; "));
     }
   }
 

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +24,7 @@ import ratecast.market.Asset;
 import ratecast.market.Point;
 import ratecast.store.PointStore;
 import ratecast.store.PointWriter;
+import ratecast.support.HttpCalls;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
@@ -35,6 +37,7 @@ class DiskFullTest {
   @TempDir private Path folder;
 
   private final AtomicLong usableBytes = new AtomicLong(DiskRoom.ENOUGH);
+  private final AtomicLong looks = new AtomicLong();
   private final ListAppender<ILoggingEvent> said = new ListAppender<>();
   private final Logger log = (Logger) LoggerFactory.getLogger(DiskRoom.class);
 
@@ -69,6 +72,12 @@ class DiskFullTest {
       assertThat(writer.backlog()).isEqualTo(FULL);
       assertThat(times(server.bean(PointStore.class), asset)).hasSize(BEFORE); // reading goes on
 
+      // then room for a while is not room enough
+      usableBytes.set(DiskRoom.ENOUGH - 1);
+      long before = looks.get();
+      await().until(() -> looks.get() > before + 2);
+      assertThat(said.list).hasSize(1);
+
       usableBytes.set(DiskRoom.ENOUGH);
       await().atMost(Duration.ofSeconds(20)).until(() -> writer.awaySince().isEmpty());
       assertThat(times(server.bean(PointStore.class), asset)).isEqualTo(seconds(end));
@@ -88,13 +97,58 @@ class DiskFullTest {
     }
   }
 
+  /** The points that wait lie between those of the store and a window that has moved on. */
+  @Test
+  void whatWaitsToBeWrittenIsNoSilentHoleInThePast() {
+    long end = NOON + BEFORE + 4 * FULL;
+    try (EmbeddedServer store = open();
+        RunningServer server =
+            RunningServer.start(
+                Map.of("mongodb.uri", store.uri() + "/ratecast", "tape.window", "30s"));
+        SocketClient player = server.connect();
+        SocketClient client = server.connect()) {
+      player.send("{\"action\":\"subscribe\",\"message\":{\"assetId\":1}}").next();
+      play(server, player, NOON, NOON + BEFORE);
+      usableBytes.set(DiskRoom.RESERVE - 1);
+      await().until(() -> said.list.size() == 1);
+
+      play(server, player, NOON + BEFORE, end);
+
+      String range = "\"from\":" + NOON + ",\"to\":" + end + "}}";
+      assertThat(
+              HttpCalls.to(server)
+                  .get("/api/v1/assets/1/points?from=" + NOON + "&to=" + end)
+                  .statusCode())
+          .isEqualTo(503);
+      client.send("{\"action\":\"history\",\"message\":{\"assetId\":1," + range);
+      assertThat(Json.message(client.next())).containsEntry("code", "STORE_UNAVAILABLE");
+      client.send("{\"action\":\"replay\",\"message\":{\"assetIds\":[1],\"speed\":0," + range);
+      assertThat(Json.message(client.next())).containsEntry("code", "STORE_UNAVAILABLE");
+      String since = "\"since\":" + (NOON - 1);
+      client.send("{\"action\":\"subscribe\",\"message\":{\"assetIds\":[1]," + since + "}}");
+      client.next();
+      assertThat(Json.message(client.next())).containsEntry("complete", false);
+      client.send(
+          "{\"action\":\"subscribe\",\"message\":{\"assetIds\":[1],\"interval\":\"5s\","
+              + since
+              + "}}");
+      client.next();
+      assertThat(Json.message(client.next())).containsEntry("complete", false);
+    }
+  }
+
   private EmbeddedServer open() {
-    return new EmbeddedServer(
-        new EmbeddedConfig(folder.toString(), 0), new DiskRoom(usableBytes::get));
+    return new EmbeddedServer(new EmbeddedConfig(folder.toString(), 0), new DiskRoom(this::usable));
+  }
+
+  private long usable() {
+    looks.incrementAndGet();
+    return usableBytes.get();
   }
 
   private static void play(RunningServer server, SocketClient client, long from, long to) {
     for (long time = from; time < to; time++) {
+      server.clock().set(Instant.ofEpochSecond(time));
       server.bring(point(server.asset("EURUSD"), time, time / 8.0));
       assertThat(Json.times(client.next())).containsExactly(time);
     }
