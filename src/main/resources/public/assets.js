@@ -13,6 +13,7 @@ export class Assets {
   #batch = [];
   #waiting = new Set();
   #fresh = [];
+  #begun = false;
   #listed;
 
   /**
@@ -39,6 +40,14 @@ export class Assets {
     }
   }
 
+  /** From now on the others are asked for too: what they bring is in the way of the first chart. */
+  begin() {
+    if (!this.#begun) {
+      this.#begun = true;
+      this.#nextBatch();
+    }
+  }
+
   /** A history came: the batch's last one lets its assets tick each second. */
   loaded(assetId) {
     if (this.#waiting.delete(assetId) && this.#waiting.size === 0) {
@@ -48,7 +57,7 @@ export class Assets {
   }
 
   #nextBatch() {
-    if (this.#waiting.size > 0) {
+    if (this.#waiting.size > 0 || !this.#begun) {
       return;
     }
     this.#fresh = this.#fresh.filter((id) => this.tapes.get(id)?.asked === false);

@@ -1,22 +1,29 @@
-import { AreaSeries, CandlestickSeries, LineSeries, createChart } from "./vendor/lightweight-charts-5.2.1.js";
+import { CandlestickSeries, LineSeries, createChart } from "./vendor/lightweight-charts-5.2.1.js";
 import { isHole, places, usualStep } from "./holes.js";
 import { clock, dateTime, plain } from "./numbers.js";
 import { colours, onThemeChange } from "./theme.js";
 
 const CLEAR = "rgba(0, 0, 0, 0)";
+const wall = matchMedia("(min-width: 2200px)"); // as in page.css: read from three metres
 const AHEAD = 4; // empty places at the right edge, so that the newest point is not on the frame
 const NEAR = 40; // places from the left edge at which older rows are asked for
+const SPARE = 200; // rows that the drawing has beside those to be seen, at most twice as many
 const HANDLED_MS = 1000; // a wheel or a finger moves the chart for so long; what else moves it is layout
 
 /**
  * The chart of one asset, and of a second one to compare it with. Rows are `{time, value}` or candles; holes between
  * them stay holes. Lines of seconds and candles are never in it together: `show` starts afresh.
+ *
+ * Every new row makes the library go through all it has, so a live line is given to it as far as it can be seen; the rest
+ * of the rows follow when someone scrolls there.
  */
 export class RateChart {
   #chart;
   #main;
   #other;
   #rows = [];
+  #held = 0; // so many of the oldest rows the drawing does not have
+  #live = true;
   #step = 1;
   #kind = "line";
   #span = 400;
@@ -57,9 +64,11 @@ export class RateChart {
   show(kind, rows, { digits, ends = "live" }) {
     this.#clear();
     this.#kind = kind;
+    this.#live = ends === "live";
+    this.#atEnd = true;
     const { accent, up, down } = colours();
     this.#main = kind === "line"
-      ? this.#chart.addSeries(AreaSeries, { lineWidth: 2, priceLineStyle: 1, lastPriceAnimation: 0 })
+      ? this.#chart.addSeries(LineSeries, { lineWidth: wall.matches ? 2 : 1, priceLineStyle: 1, lastPriceAnimation: 0 })
       : this.#chart.addSeries(CandlestickSeries, { upColor: up, downColor: down, borderVisible: false, wickUpColor: up, wickDownColor: down });
     this.#main.applyOptions({ priceFormat: format(digits), priceLineColor: accent, lastValueVisible: ends === "live", priceLineVisible: ends === "live" });
     this.#chart.timeScale().applyOptions({ secondsVisible: kind === "line" });
@@ -96,6 +105,9 @@ export class RateChart {
       this.#rows.push(row);
     }
     this.#main.update(this.#item(row, false));
+    if (this.#mayHold() && this.#rows.length - this.#held > this.#span + 2 * SPARE) {
+      this.replace(this.#rows);
+    }
   }
 
   /** A second asset on a scale of its own; no rows end the comparing. */
@@ -106,6 +118,7 @@ export class RateChart {
     }
     this.#chart.applyOptions({ leftPriceScale: { visible: rows.length > 0 } });
     if (rows.length > 0) {
+      this.#reveal();
       this.#other = this.#chart.addSeries(LineSeries, { priceScaleId: "left", lineWidth: 2, priceLineVisible: false, title });
       this.#other.applyOptions({ priceFormat: format(digits), color: colours().compare });
       this.#other.setData(spaced(rows, usualStep(rows), (row, ends) => ({ time: row.time, value: row.value ?? row.close, ...(ends ? { color: CLEAR } : {}) })));
@@ -120,6 +133,9 @@ export class RateChart {
   span(count) {
     this.#span = count;
     this.#atEnd = true;
+    if (this.#rows.length - this.#held < count + NEAR) {
+      this.#reveal();
+    }
     if (this.#rows.length > 0) {
       const end = this.#end();
       this.#chart.timeScale().setVisibleLogicalRange({ from: end + 1 - count, to: end + AHEAD });
@@ -138,7 +154,7 @@ export class RateChart {
     const scale = this.#chart.timeScale();
     const seen = scale.getVisibleLogicalRange();
     const place = ({ time }) => scale.timeToIndex(time, true);
-    return seen ? this.#rows.filter((row) => place(row) >= seen.from - 0.01 && place(row) <= seen.to) : [];
+    return seen ? this.#rows.slice(this.#held).filter((row) => place(row) >= seen.from - 0.01 && place(row) <= seen.to) : [];
   }
 
   /** How many places `span` last asked for. */
@@ -164,9 +180,24 @@ export class RateChart {
   #set(rows) {
     this.#rows = [...rows];
     this.#step = usualStep(rows);
+    this.#held = this.#mayHold() ? Math.max(0, rows.length - this.#span - SPARE) : 0;
     this.#quiet = true;
-    this.#main.setData(spaced(rows, this.#step, (row, ends) => this.#item(row, ends)));
+    this.#main.setData(spaced(rows.slice(this.#held), this.#step, (row, ends) => this.#item(row, ends)));
     this.#quiet = false;
+  }
+
+  #mayHold() {
+    return this.#live && this.#kind === "line" && this.#atEnd && !this.#other;
+  }
+
+  /** Gives the drawing all rows. */
+  #reveal() {
+    if (this.#held > 0) {
+      const { atEnd } = this;
+      this.#atEnd = false;
+      this.replace(this.#rows);
+      this.#atEnd = atEnd;
+    }
   }
 
   /** A line's piece takes its colour from the point it starts at: clear, and it is a hole. */
@@ -175,7 +206,7 @@ export class RateChart {
     if (this.#kind === "candles") {
       return { time, open, high, low, close };
     }
-    return endsBeforeHole ? { time, value, lineColor: CLEAR, topColor: CLEAR, bottomColor: CLEAR } : { time, value };
+    return endsBeforeHole ? { time, value, color: CLEAR } : { time, value };
   }
 
   #rowsAt({ time, seriesData }) {
@@ -197,7 +228,9 @@ export class RateChart {
       this.#span = Math.round(Math.min(to, end) - from) + 1;
       this.#listeners.moved({ places: this.#span, atEnd: this.#atEnd });
     }
-    if (from < NEAR) {
+    if (from < NEAR && this.#held > 0) {
+      queueMicrotask(() => this.#reveal());
+    } else if (from < NEAR) {
       this.#listeners.older();
     }
     if (to > end) {
@@ -206,7 +239,7 @@ export class RateChart {
   }
 
   #paint() {
-    const { panel, rule, quiet, accent, shade, up, down, compare, ink } = colours();
+    const { panel, rule, quiet, accent, up, down, compare, ink } = colours();
     this.#chart.applyOptions({
       layout: {
         background: { color: panel }, textColor: quiet, fontFamily: getComputedStyle(document.body).fontFamily,
@@ -217,7 +250,7 @@ export class RateChart {
       crosshair: { vertLine: { color: quiet, labelBackgroundColor: ink }, horzLine: { color: quiet, labelBackgroundColor: ink } },
     });
     if (this.#kind === "line") {
-      this.#main?.applyOptions({ lineColor: accent, topColor: shade, bottomColor: CLEAR, priceLineColor: accent });
+      this.#main?.applyOptions({ color: accent, priceLineColor: accent });
     } else {
       this.#main?.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
     }

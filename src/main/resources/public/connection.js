@@ -16,28 +16,35 @@ export class ConnectionSign {
   #assetId;
   #lastPointAt = Date.now();
   #shown = "";
+  #detailShown = "";
+  #replays = false;
 
   constructor() {
-    setInterval(() => this.#show(), 1000);
-    this.#show();
+    this.show();
   }
 
   /** @param {import("./ratecast.js").ConnectionState} state */
   socket(state) {
     this.#socket = state;
     this.#lastPointAt = Date.now();
-    this.#show();
+    this.show();
   }
 
   feed(state) {
     this.#feeds.set(state.feed, state);
-    this.#show();
+    this.show();
   }
 
   /** Whose feed counts. */
   asset(assetId) {
     this.#assetId = assetId;
-    this.#show();
+    this.show();
+  }
+
+  /** Whether the chart shows a replay: then it is not live, whatever the rest of the screen is. */
+  replay(replays) {
+    this.#replays = replays;
+    this.show();
   }
 
   /** A point came. */
@@ -45,7 +52,8 @@ export class ConnectionSign {
     this.#lastPointAt = Date.now();
   }
 
-  #show() {
+  /** Once a second: some of it counts down. */
+  show() {
     const { state, words, detail = "" } = this.#now();
     if (this.#shown !== state + words) {
       this.#shown = state + words;
@@ -53,7 +61,8 @@ export class ConnectionSign {
       document.body.dataset.connection = state;
       this.#words.textContent = words;
     }
-    if (this.#detail.textContent !== detail) {
+    if (this.#detailShown !== detail) {
+      this.#detailShown = detail;
       this.#detail.textContent = detail;
     }
   }
@@ -76,7 +85,10 @@ export class ConnectionSign {
     }
     const silent = Math.floor((Date.now() - this.#lastPointAt) / 1000);
     if (silent >= SILENT_AFTER_SECONDS) {
-      return { state: "stale", words: "No new points", detail: `for ${silent} s` };
+      return { state: "silent", words: "No new points", detail: `for ${silent} s` };
+    }
+    if (this.#replays) {
+      return { state: "replay", words: "Replay", detail: "the list and the last value are live" };
     }
     return { state: "live", words: "Live", detail: feed ? feed.feed : "" };
   }

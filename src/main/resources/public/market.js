@@ -69,6 +69,11 @@ export class Market {
     return this.#view?.live === true;
   }
 
+  /** Whether what is shown is fed from elsewhere. */
+  get isLent() {
+    return this.#view?.onEnd !== undefined;
+  }
+
   /** @param {number} time */
   goTo(time) {
     this.at = time;
@@ -93,8 +98,7 @@ export class Market {
     this.at = undefined;
     this.#candles.stop();
     this.interval = "1s";
-    const view = this.#open("line", { live: false });
-    view.onEnd = onEnd;
+    const view = this.#open("line", { live: false, onEnd });
     this.#show(view, []);
     this.#changed();
     return (rows) => {
@@ -190,9 +194,9 @@ export class Market {
     }
   }
 
-  #open(kind, { live, past }) {
+  #open(kind, { live, past, onEnd }) {
     this.#view?.onEnd?.();
-    this.#view = { kind, live, past, rows: [], exhausted: false, reachedNow: live, busy: false, comparedTo: -1 };
+    this.#view = { kind, live, past, onEnd, rows: [], exhausted: false, reachedNow: live, busy: false, comparedTo: -1 };
     return this.#view;
   }
 

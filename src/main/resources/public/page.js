@@ -21,6 +21,7 @@ import { WatchList } from "./watchlist.js";
 
 /** Ties the parts together: points go to tapes at once, and from the tapes to the screen once a frame. */
 
+const BEAT_MS = 1000;
 const QUIET_MS = 1500; // without points the clock goes by itself
 
 const link = readLink();
@@ -47,7 +48,8 @@ const views = new Views(new Pitch(), remember);
 new Replay(market, (text) => (element("where").textContent = text));
 const refresh = () => assets.refresh().catch((error) => error.code === "CONNECTION_LOST" || notice(error.message));
 let framed = false;
-let toldAt = -QUIET_MS;
+let beating = 0;
+let told = "";
 
 rates.listen({
   state(state) {
@@ -74,7 +76,7 @@ rates.listen({
     }
     if (history.assetId === market.asset) {
       ticks.show(tapes.get(market.asset));
-      markFirstChart(history);
+      afterFrame(() => drawn(history));
     }
     frame();
   },
@@ -109,20 +111,44 @@ function paint() {
     quote.paint(tape);
     ticks.paint();
   }
+  beat();
+}
+
+/** What goes by the clock is told in the frame of the points, and by itself where none come. */
+function beat() {
+  clearTimeout(beating);
+  beating = setTimeout(quietBeat, QUIET_MS);
+  tellTime();
+}
+
+function quietBeat() {
+  beating = setTimeout(quietBeat, BEAT_MS);
+  ticks.paint(true);
   tellTime();
 }
 
 function tellTime() {
+  sign.show();
   const text = new Date().toISOString().slice(11, 19);
-  if (element("clock").textContent !== text) {
+  if (told !== text) {
+    told = text;
     element("clock").textContent = text;
-    toldAt = performance.now();
   }
 }
 
-function markFirstChart({ points }) {
+function drawn({ points }) {
   if (points.length > 0 && performance.getEntriesByName("first-chart").length === 0) {
-    requestAnimationFrame(() => setTimeout(() => performance.mark("first-chart")));
+    performance.mark("first-chart");
+  }
+  assets.begin();
+}
+
+/** A page that nobody sees has no frames. */
+function afterFrame(act) {
+  if (document.hidden) {
+    act();
+  } else {
+    requestAnimationFrame(() => setTimeout(act));
   }
 }
 
@@ -162,7 +188,8 @@ function changed() {
   const past = market.at !== undefined;
   element("back").hidden = market.isLive;
   element("where").textContent = past ? `Around ${dateTime(market.at)} UTC` : "";
-  const what = market.interval === "1s" ? "one point a second" : `candles of ${market.interval}`;
+  const what = market.isLent ? "replay" : market.interval === "1s" ? "one point a second" : `candles of ${market.interval}`;
+  sign.replay(market.isLent);
   legend.about(`${tape.asset.name}, ${what}, times in UTC`);
   element("chart").setAttribute("aria-label", `Chart of ${tape.asset.name}, ${what}. Its last value stands in the watch list, all that is shown in the CSV.`);
   remember();
@@ -223,6 +250,6 @@ element("share").addEventListener("click", async () => {
     notice("This browser does not let the page copy. The link is in the address bar.");
   }
 });
-setInterval(() => performance.now() - toldAt > QUIET_MS && tellTime(), 1000);
+quietBeat();
 openOneMenuAtATime();
 views.show(link.view);

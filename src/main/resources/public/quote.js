@@ -6,6 +6,7 @@ export class Quote {
     ["name", "head", "pips", "tail", "change", "percent", "high", "low", "time", "reach"].map((name) => [name, document.getElementById(`quote-${name}`)]),
   );
   #value = document.getElementById("quote-value");
+  #shown = {};
 
   /** @param {import("./tape.js").Tape} tape */
   paint(tape) {
@@ -33,12 +34,12 @@ export class Quote {
   }
 
   #write(name, text, className) {
-    const part = this.#parts[name];
-    if (part.textContent !== text) {
-      part.textContent = text;
+    if (this.#shown[name] !== text) {
+      this.#shown[name] = text;
+      this.#parts[name].textContent = text;
     }
-    if (className !== undefined && part.className !== className) {
-      part.className = className;
+    if (className !== undefined && this.#parts[name].className !== className) {
+      this.#parts[name].className = className;
     }
   }
 }

@@ -4,13 +4,18 @@ import { Ratecast } from "./ratecast.js";
  * The page's connection, off its main thread: a second has a frame for each asset, and what takes them there would cost
  * more than painting them. Points go to the page in bursts, everything else as it comes, all in the order it came.
  * relay.js is the other end.
+ *
+ * At the first opening it asks ahead for what the page will ask for once its modules are here.
  */
 
 const BURST_MS = 40;
 const CALLS = new Set(["subscribe", "unsubscribe", "watchStatus", "assets", "history"]);
 
+const WHOLE = { historySeconds: 1800, everySeconds: 1 }; // as market.js asks for the chosen asset
+
 const rates = new Ratecast();
 let burst = [];
+let asked = false;
 
 function flush() {
   if (burst.length > 0) {
@@ -32,7 +37,24 @@ for (const name of ["state", "history", "status", "error"]) {
     postMessage({ name, message: name === "error" ? plain(message) : message });
   });
 }
+rates.on("state", ({ name }) => name === "open" && !asked && askAhead());
 postMessage({ name: "state", message: rates.state });
+
+/** The list, and every second of the asset that the address names (this worker's name), or of the first. */
+async function askAhead() {
+  asked = true;
+  try {
+    const assets = await rates.assets();
+    const first = assets.find(({ name }) => name === self.name) ?? assets[0];
+    const subscribed = first && [[first.id], WHOLE];
+    postMessage({ name: "ahead", message: { assets, subscribed } });
+    if (subscribed) {
+      rates.subscribe(...subscribed);
+    }
+  } catch {
+    postMessage({ name: "ahead", message: {} }); // the page asks for itself
+  }
+}
 
 onmessage = async ({ data: { call, args, id } }) => {
   if (!CALLS.has(call)) {

@@ -1,17 +1,27 @@
 import { RatecastError } from "./ratecast.js";
+import { early, worker } from "./start.js";
 
 /**
  * The page's end of its connection, which lives in a worker (ratesworker.js): the calls of a Ratecast that the page
- * needs, and "points" in bursts instead of "point": asset id, time and value, asset id, time and value. It connects when this module is loaded, beside the others.
+ * needs, and "points" in bursts instead of "point": asset id, time and value, asset id, time and value.
+ *
+ * The worker asks ahead for what every page asks for first, the list and one asset's history. Both are here, or on their
+ * way, when the page asks: what came is kept until then.
  */
 class Relay {
-  #worker = new Worker("ratesworker.js", { type: "module" });
+  #worker = worker;
   #listeners = new Map();
   #pending = new Map();
   #unheard = [];
   #nextId = 1;
+  #ahead;
+  #takeAhead;
+  #subscribedAhead = "";
+  #held = []; // histories and points, until the page subscribes
 
   constructor() {
+    this.#ahead = new Promise((resolve) => (this.#takeAhead = resolve));
+    early.splice(0).forEach((data) => this.#heard(data));
     this.#worker.onmessage = ({ data }) => this.#heard(data);
     this.#worker.onerror = ({ message }) => this.#tell("error", new Error(`The connection could not be started: ${message}`));
   }
@@ -23,7 +33,14 @@ class Relay {
   }
 
   subscribe(...args) {
-    this.#call("subscribe", args);
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    if (this.#subscribedAhead === "" || JSON.stringify(args) !== this.#subscribedAhead) {
+      this.#call("subscribe", args);
+    } else {
+      queueMicrotask(() => held.forEach(([name, message]) => this.#tell(name, message)));
+    }
+    this.#subscribedAhead = "";
   }
 
   unsubscribe(...args) {
@@ -35,8 +52,10 @@ class Relay {
   }
 
   /** @returns {Promise<import("./ratecast.js").Asset[]>} */
-  assets() {
-    return this.#call("assets", []);
+  async assets() {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    return (await ahead) ?? this.#call("assets", []);
   }
 
   /** @returns {Promise<{time: number, value: number}[]>} */
@@ -51,10 +70,19 @@ class Relay {
   }
 
   #heard({ name, message, id, value, error }) {
-    if (name !== undefined) {
+    if (name === "ahead") {
+      this.#subscribedAhead = JSON.stringify(message.subscribed);
+      this.#takeAhead(message.assets);
+    } else if (this.#held && (name === "history" || name === "points")) {
+      this.#held.push([name, message]);
+    } else if (name !== undefined) {
       this.#tell(name, name === "error" ? new RatecastError(message) : message);
-      return;
+    } else {
+      this.#answered(id, value, error);
     }
+  }
+
+  #answered(id, value, error) {
     const { resolve, reject } = this.#pending.get(id);
     this.#pending.delete(id);
     if (error) {

@@ -45,10 +45,9 @@ export class Replay {
       return;
     }
     this.#menu.open = false;
-    this.#stop();
+    const take = this.#market.lend(() => this.#stop()); // which ends a replay before this one
     const rates = new Ratecast();
     this.#rates = rates;
-    const take = this.#market.lend(() => this.#stop());
     const words = `Replay from ${dateTime(from)} to ${dateTime(to)} UTC, ${speed === 0 ? "as fast as it can be read" : `${speed} times as fast`}`;
     this.#about(words);
     this.#collect(rates, take);

@@ -2,7 +2,7 @@ import { direction, plain, relative } from "./numbers.js";
 import { sparkline } from "./sparkline.js";
 import { WINDOW_SECONDS } from "./tape.js";
 
-const REDRAW_SECONDS = 20; // 1800 s on 64 pixels: a new pixel each 28 s
+const REDRAW_SECONDS = 30; // 1800 s on 64 pixels: a new pixel each 28 s
 
 /** One asset of the watch list. Touches the document only where a text has changed. */
 export class WatchRow {
@@ -27,19 +27,21 @@ export class WatchRow {
   }
 
   paint() {
-    const { last, base, change, digits } = this.tape;
+    const { last, base, digits } = this.tape;
     if (last === undefined) {
       return;
     }
-    this.#write("value", plain(last.value, digits), "value");
-    this.#write("change", relative(change, base, digits), "change " + direction(change));
+    const change = last.value - base;
+    this.#write("value", plain(last.value, digits));
+    this.#write("change", relative(change, base, digits));
+    this.#turn(direction(change));
     if (Math.abs(last.time - this.#drawnAt) >= REDRAW_SECONDS) {
       this.draw();
     }
   }
 
   draw() {
-    const { last, coarse, change } = this.tape;
+    const { last, coarse } = this.tape;
     if (last === undefined) {
       return;
     }
@@ -47,17 +49,20 @@ export class WatchRow {
     this.#drawnAt = this.#drawnAt === 0 ? last.time - (this.tape.asset.id % REDRAW_SECONDS) : last.time;
     const from = Math.max(last.time - WINDOW_SECONDS, coarse[0].time);
     this.#cells.spark.setAttribute("d", sparkline([...coarse, last], from, last.time));
-    this.#cells.spark.setAttribute("class", "spark " + direction(change));
   }
 
-  #write(name, text, className) {
+  /** The row says which way: the change and the line take its colour. */
+  #turn(way) {
+    if (this.#shown.way !== way) {
+      this.#shown.way = way;
+      this.element.className = way;
+    }
+  }
+
+  #write(name, text) {
     if (this.#shown[name] !== text) {
       this.#shown[name] = text;
       this.#cells[name].firstChild.data = text;
-    }
-    if (this.#shown[name + "Class"] !== className) {
-      this.#shown[name + "Class"] = className;
-      this.#cells[name].className = className;
     }
   }
 }

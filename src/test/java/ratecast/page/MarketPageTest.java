@@ -122,6 +122,36 @@ class MarketPageTest {
   }
 
   @Test
+  void theListAndTheHistoryOfTheAssetInTheAddressAreAskedForOnce() {
+    try (MarketPage page = open("?asset=USDCAD").settled(ASSETS)) {
+      assertThat(page.part("#quote-name")).hasText("USDCAD");
+      assertThat(page.shownTimes()).hasSize(399);
+      assertThat(page.count("assets")).isEqualTo(1);
+      assertThat(page.count("asset_history")).isEqualTo(ASSETS);
+    }
+  }
+
+  @Test
+  void aShortRangeForgetsNothingOfTheLongOne() {
+    long oldest = Instant.now().getEpochSecond() - HISTORY_SECONDS;
+    try (MarketPage page = open("?range=60").settled(ASSETS)) {
+      tick();
+      assertThat(page.part("#quote-time")).hasText(clock(newest));
+      assertThat(page.shownTimes()).hasSize(60).endsWith(newest);
+
+      page.part("#range-buttons button[value='1800']").click();
+      assertThat(page.shownTimes()).contains(oldest, hole - 1, hole + 1, newest);
+    }
+  }
+
+  @Test
+  void theLastValuesEndWithTheNewestWhenNoMoreCome() {
+    MarketPage page = atFirst();
+    tick();
+    assertThat(page.part("#ticks-rows tr").first()).containsText(clock(newest));
+  }
+
+  @Test
   void aHundredQuickSwitchesEndAtTheLastOne() {
     MarketPage page = atFirst();
     page.page()

@@ -150,6 +150,22 @@ class PageFrameTest {
   }
 
   @Test
+  void aChartThatReplaysIsNotCalledLive() {
+    try (MarketPage replaying = MarketPage.open(browser, server.port(), "")) {
+      assertThat(replaying.part("#connection-words")).hasText("Live");
+      replaying.part("#replay-menu summary").click();
+      replaying.part("#replay [name=speed]").selectOption("1");
+      replaying.part("#replay [type=submit]").click();
+
+      assertThat(replaying.part("#connection-words")).hasText("Replay");
+      assertThat(replaying.part("#legend")).containsText("EURUSD, replay");
+
+      replaying.part("#back").click();
+      assertThat(replaying.part("#connection-words")).hasText("Live");
+    }
+  }
+
+  @Test
   void nothingStandsOutOfAnyScreen() {
     assertThat(page.part("#connection-words")).hasText("Live");
     for (int width : new int[] {360, 400, 760, 1280, 2560}) {

@@ -158,19 +158,30 @@ class PastPageTest {
   void aReplayShowsItsStretchAndThenLiveAgain() {
     long from = newest - 4000;
     try (MarketPage page = open("?range=1000")) {
-      page.part("#replay-menu summary").click();
-      page.part("#replay [name=from]").fill(input(from));
-      page.part("#replay [name=to]").fill(input(from + 300));
-      page.part("#replay [name=speed]").selectOption("0");
-      page.part("#replay [type=submit]").click();
-
-      assertThat(page.part("#where"))
-          .hasText(Pattern.compile("^Replay from .* played to its end$"));
+      replay(page, from);
       assertThat(page.shownTimes()).isEqualTo(seconds(from, from + 299));
+
+      replay(page, from + 1000);
+      assertThat(page.shownTimes()).isEqualTo(seconds(from + 1000, from + 1299));
 
       page.part("#back").click();
       assertThat(page.part("#where")).hasText("");
       assertThat(page.shownTimes()).endsWith(newest);
     }
+  }
+
+  private static void replay(MarketPage page, long from) {
+    page.part("#replay-menu summary").click();
+    page.part("#replay [name=from]").fill(input(from));
+    page.part("#replay [name=to]").fill(input(from + 300));
+    page.part("#replay [name=speed]").selectOption("0");
+    page.part("#replay [type=submit]").click();
+
+    assertThat(page.part("#where"))
+        .hasText(Pattern.compile("^Replay from " + inWords(from) + " .* played to its end$"));
+  }
+
+  private static String inWords(long time) {
+    return input(time).replace('T', ' ');
   }
 }
