@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,22 +80,29 @@ class PointOriginsTest {
     assertThat(origin(EURUSD, T + 1)).isEmpty();
   }
 
-  /** In random order, over many windows, against a plain list. */
+  /** In random order, over many windows, some of them without an origin, against a plain map. */
   @Test
   void everyPointOfTheWindowIsKnownAndNoneIsTakenForAnother() {
     Random random = new Random(20_160_219);
-    List<Long> noted = new ArrayList<>();
+    List<Long> times = new ArrayList<>();
+    Map<Long, String> feeds = new HashMap<>();
     long now = T;
     for (int i = 0; i < 5_000; i++) {
       now += random.nextInt(20) == 0 ? random.nextInt(2 * WINDOW) : random.nextInt(2);
       long time = now - (random.nextInt(5) == 0 ? random.nextInt(WINDOW) : 0);
-      bring("feed-" + time, time);
-      noted.add(time);
+      if (random.nextInt(10) == 0) {
+        tapes.append(List.of(new Point(EURUSD, time, 1)));
+      } else {
+        bring("feed-" + time, time);
+        feeds.put(time, "feed-" + time);
+      }
+      times.add(time);
       long last = tapes.tape(EURUSD).window().lastTime();
       for (int look = 0; look < 20; look++) {
-        long wanted = noted.get(noted.size() - 1 - random.nextInt(Math.min(noted.size(), 400)));
+        long wanted = times.get(times.size() - 1 - random.nextInt(Math.min(times.size(), 400)));
         if (wanted > last - WINDOW) {
-          assertThat(origin(EURUSD, wanted).orElseThrow().feed()).isEqualTo("feed-" + wanted);
+          assertThat(origin(EURUSD, wanted).orElseThrow().feed())
+              .isEqualTo(feeds.getOrDefault(wanted, PointOrigin.UNKNOWN.feed()));
         }
       }
     }

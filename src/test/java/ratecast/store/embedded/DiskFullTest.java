@@ -1,6 +1,7 @@
 package ratecast.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
@@ -8,6 +9,8 @@ import static ratecast.support.RunningServer.point;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.mongodb.client.result.DeleteResult;
+import com.mongodb.reactivestreams.client.MongoClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,10 +28,12 @@ import ratecast.market.Asset;
 import ratecast.market.Point;
 import ratecast.store.PointStore;
 import ratecast.store.PointWriter;
+import ratecast.support.EmbeddedStore;
 import ratecast.support.HttpCalls;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
+import reactor.core.publisher.Mono;
 
 /** The disk of the embedded store fills up under the running program, and is emptied again. */
 class DiskFullTest {
@@ -134,6 +140,25 @@ class DiskFullTest {
               + "}}");
       client.next();
       assertThat(Json.message(client.next())).containsEntry("complete", false);
+    }
+  }
+
+  @Test
+  void whatIsLetGoIsLetGoOnAFullDiskToo() {
+    try (EmbeddedServer store = open();
+        MongoClient client = EmbeddedStore.client(store.uri())) {
+      var minutes = client.getDatabase("ratecast").getCollection("points_1m");
+      Mono.from(minutes.insertOne(new Document("_id", 1))).block();
+      usableBytes.set(DiskRoom.RESERVE - 1);
+      await().until(() -> said.list.size() == 1);
+
+      assertThatThrownBy(() -> Mono.from(minutes.insertOne(new Document("_id", 2))).block())
+          .hasMessageContaining("The disk is full");
+      assertThat(
+              Mono.from(minutes.deleteMany(new Document()))
+                  .map(DeleteResult::getDeletedCount)
+                  .block())
+          .isEqualTo(1);
     }
   }
 
