@@ -55,14 +55,14 @@ export class Replay {
       if (name === "open") {
         stop();
         rates.replay({ assetIds: [this.#market.asset], from, to, speed })
-          .then(() => rates === this.#rates && this.#about(`${words}: played to its end`))
+          .then(() => requestAnimationFrame(() => rates === this.#rates && this.#about(`${words}: played to its end`)))
           .catch((error) => rates === this.#rates && notice(`The replay ended: ${error.message}`))
           .finally(() => rates.close());
       }
     });
   }
 
-  /** At high speed many points come between two frames; they are drawn together. */
+  /** At high speed many points come between two frames; they are drawn together, and the end is told behind the last. */
   #collect(rates, take) {
     let rows = [];
     rates.on("point", ({ time, value }) => {

@@ -2,6 +2,7 @@ package ratecast.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static ratecast.support.RunningServer.point;
 
 import com.microsoft.playwright.Browser;
@@ -159,15 +160,20 @@ class PastPageTest {
     long from = newest - 4000;
     try (MarketPage page = open("?range=1000")) {
       replay(page, from);
-      assertThat(page.shownTimes()).isEqualTo(seconds(from, from + 299));
+      shows(page, seconds(from, from + 299));
 
       replay(page, from + 1000);
-      assertThat(page.shownTimes()).isEqualTo(seconds(from + 1000, from + 1299));
+      shows(page, seconds(from + 1000, from + 1299));
 
       page.part("#back").click();
       assertThat(page.part("#where")).hasText("");
       assertThat(page.shownTimes()).endsWith(newest);
     }
+  }
+
+  /** The chart moves a frame after its last points came. */
+  private static void shows(MarketPage page, List<Long> times) {
+    await().untilAsserted(() -> assertThat(page.shownTimes()).isEqualTo(times));
   }
 
   private static void replay(MarketPage page, long from) {
