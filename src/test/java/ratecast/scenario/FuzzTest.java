@@ -4,20 +4,18 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 import ratecast.support.Json;
+import ratecast.support.LogLines;
 import ratecast.support.RawSocket;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
@@ -31,24 +29,13 @@ class FuzzTest {
           "{\"action\":\"assets\",\"message\":{}}",
           "{\"action\":\"subscribe\",\"message\":{\"assetId\":1,\"everySeconds\":5}}");
 
-  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    root.addAppender(log);
-  }
-
-  @AfterEach
-  void stopListening() {
-    root.detachAppender(log);
-  }
+  @RegisterExtension private final LogLines log = LogLines.of(Logger.ROOT_LOGGER_NAME);
 
   @Test
   void tenThousandMutatedTextsEachGetOneErrorAndTheConnectionStays() {
     try (RunningServer server = RunningServer.start(Map.of("stream.request-burst", 10 * TEXTS));
         SocketClient client = server.connect()) {
-      log.start();
+      log.events().clear(); // what a start says
       SplittableRandom random = new SplittableRandom(20161);
       for (int i = 0; i < TEXTS; i++) {
         String text = broken(GOOD.get(i % GOOD.size()), random);
@@ -58,7 +45,7 @@ class FuzzTest {
       client.send("{\"action\":\"ping\",\"id\":\"end\",\"message\":{}}");
 
       assertThat(client.next()).contains("\"pong\",\"id\":\"end\"");
-      assertThat(log.list).noneMatch(FuzzTest::isTheServers);
+      assertThat(log.events()).noneMatch(FuzzTest::isTheServers);
     }
   }
 
@@ -68,12 +55,12 @@ class FuzzTest {
       throws IOException {
     try (RunningServer server = RunningServer.start();
         RawSocket client = RawSocket.asking(server.port(), address)) {
-      log.start();
+      log.events().clear(); // what a start says
 
       assertThat(new String(client.rest(), US_ASCII))
           .startsWith("HTTP/1.1 400 ")
           .endsWith("\r\n\r\nThe address of this request is malformed.\n");
-      assertThat(log.list).noneMatch(FuzzTest::isTheServers);
+      assertThat(log.events()).noneMatch(FuzzTest::isTheServers);
     }
   }
 

@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.ResourceLeakDetector;
@@ -26,14 +23,13 @@ import java.util.concurrent.Future;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import ratecast.market.Asset;
 import ratecast.support.Json;
+import ratecast.support.LogLines;
 import ratecast.support.RawSocket;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
@@ -50,8 +46,7 @@ class ManyConnectionsTest {
 
   private static RunningServer server;
 
-  private final Logger leakDetector = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
-  private final ListAppender<ILoggingEvent> leaks = new ListAppender<>();
+  @RegisterExtension private final LogLines leaks = LogLines.of(ResourceLeakDetector.class);
 
   @BeforeAll
   static void start() {
@@ -61,17 +56,6 @@ class ManyConnectionsTest {
   @AfterAll
   static void stop() {
     server.close();
-  }
-
-  @BeforeEach
-  void listen() {
-    leaks.start();
-    leakDetector.addAppender(leaks);
-  }
-
-  @AfterEach
-  void listenNoMore() {
-    leakDetector.detachAppender(leaks);
   }
 
   /**
@@ -106,7 +90,7 @@ class ManyConnectionsTest {
       await().atMost(Duration.ofSeconds(10)).until(() -> openFiles() <= files + THREADS);
       await().atMost(Duration.ofSeconds(10)).until(() -> alive("ratecast.stream.Session") == 1);
       assertThat(quiet.send("{\"action\":\"ping\",\"message\":{}}").next()).contains("pong");
-      assertThat(leaks.list).as("buffers that nobody let go of").isEmpty();
+      assertThat(leaks.events()).as("buffers that nobody let go of").isEmpty();
       assertThat(second - NOON).as("seconds meanwhile").isGreaterThan(10);
     }
   }

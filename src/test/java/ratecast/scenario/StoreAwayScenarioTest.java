@@ -5,25 +5,22 @@ import static org.awaitility.Awaitility.await;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import ratecast.market.Asset;
 import ratecast.market.Point;
 import ratecast.store.PointStore;
 import ratecast.store.PointWriter;
 import ratecast.support.EmbeddedStore;
 import ratecast.support.Json;
+import ratecast.support.LogLines;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
 import ratecast.support.Wire;
@@ -36,19 +33,7 @@ class StoreAwayScenarioTest {
   /** A pause of half a second, and two until the driver gives up. */
   private static final Duration ANOTHER_TRY = Duration.ofSeconds(4);
 
-  private final Logger log = (Logger) LoggerFactory.getLogger("ratecast.store");
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    said.start();
-    log.addAppender(said);
-  }
-
-  @AfterEach
-  void listenNoMore() {
-    log.detachAppender(said);
-  }
+  @RegisterExtension private final LogLines said = LogLines.of("ratecast.store");
 
   @Test
   void livePointsGoOnWhileMongoIsAwayForAMinuteAndHistoryHasEverySecondOnceItIsBack() {
@@ -66,8 +51,8 @@ class StoreAwayScenarioTest {
       play(server, asset, client, NOON, NOON + MINUTE);
       wire.cut();
       play(server, asset, client, NOON + MINUTE, NOON + 2 * MINUTE);
-      await().atMost(PATIENCE).until(() -> !said.list.isEmpty());
-      await().during(ANOTHER_TRY).atMost(PATIENCE).until(() -> said.list.size() == 1);
+      await().atMost(PATIENCE).until(() -> !said.events().isEmpty());
+      await().during(ANOTHER_TRY).atMost(PATIENCE).until(() -> said.events().size() == 1);
       wire.restore();
       play(server, asset, client, NOON + 2 * MINUTE, NOON + 3 * MINUTE);
 
@@ -83,7 +68,7 @@ class StoreAwayScenarioTest {
                   .collectList()
                   .block());
       assertThat(stored).isEqualTo(LongStream.range(NOON, NOON + 3 * MINUTE).boxed().toList());
-      assertThat(said.list)
+      assertThat(said.events())
           .extracting(ILoggingEvent::getFormattedMessage)
           .satisfiesExactly(
               away -> assertThat(away).startsWith("The store is away; "),

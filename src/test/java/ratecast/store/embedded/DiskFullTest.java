@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.mongodb.client.result.DeleteResult;
 import com.mongodb.reactivestreams.client.MongoClient;
 import java.nio.file.Path;
@@ -19,11 +17,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import ratecast.market.Asset;
 import ratecast.market.Point;
 import ratecast.store.PointStore;
@@ -31,6 +27,7 @@ import ratecast.store.PointWriter;
 import ratecast.support.EmbeddedStore;
 import ratecast.support.HttpCalls;
 import ratecast.support.Json;
+import ratecast.support.LogLines;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
 import reactor.core.publisher.Mono;
@@ -44,19 +41,8 @@ class DiskFullTest {
 
   private final AtomicLong usableBytes = new AtomicLong(DiskRoom.ENOUGH);
   private final AtomicLong looks = new AtomicLong();
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-  private final Logger log = (Logger) LoggerFactory.getLogger(DiskRoom.class);
 
-  @BeforeEach
-  void listen() {
-    said.start();
-    log.addAppender(said);
-  }
-
-  @AfterEach
-  void listenNoMore() {
-    log.detachAppender(said);
-  }
+  @RegisterExtension private final LogLines said = LogLines.of(DiskRoom.class);
 
   @Test
   void livePointsGoOnAndEverySecondIsInTheStoreOnceThereIsRoom() {
@@ -72,7 +58,7 @@ class DiskFullTest {
       play(server, client, NOON, NOON + BEFORE);
 
       usableBytes.set(DiskRoom.RESERVE - 1);
-      await().until(() -> said.list.size() == 1);
+      await().until(() -> said.events().size() == 1);
       play(server, client, NOON + BEFORE, end);
       assertThat(writer.awaySince()).isPresent();
       assertThat(writer.backlog()).isEqualTo(FULL);
@@ -82,13 +68,13 @@ class DiskFullTest {
       usableBytes.set(DiskRoom.ENOUGH - 1);
       long before = looks.get();
       await().until(() -> looks.get() > before + 2);
-      assertThat(said.list).hasSize(1);
+      assertThat(said.events()).hasSize(1);
 
       usableBytes.set(DiskRoom.ENOUGH);
       await().atMost(Duration.ofSeconds(20)).until(() -> writer.awaySince().isEmpty());
       assertThat(times(server.bean(PointStore.class), asset)).isEqualTo(seconds(end));
     }
-    assertThat(said.list)
+    assertThat(said.events())
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
             "The disk of the embedded store has 31 MiB left: nothing is written until it has 64",
@@ -116,7 +102,7 @@ class DiskFullTest {
       player.send("{\"action\":\"subscribe\",\"message\":{\"assetId\":1}}").next();
       play(server, player, NOON, NOON + BEFORE);
       usableBytes.set(DiskRoom.RESERVE - 1);
-      await().until(() -> said.list.size() == 1);
+      await().until(() -> said.events().size() == 1);
 
       play(server, player, NOON + BEFORE, end);
 
@@ -150,7 +136,7 @@ class DiskFullTest {
       var minutes = client.getDatabase("ratecast").getCollection("points_1m");
       Mono.from(minutes.insertOne(new Document("_id", 1))).block();
       usableBytes.set(DiskRoom.RESERVE - 1);
-      await().until(() -> said.list.size() == 1);
+      await().until(() -> said.events().size() == 1);
 
       assertThatThrownBy(() -> Mono.from(minutes.insertOne(new Document("_id", 2))).block())
           .hasMessageContaining("The disk is full");
