@@ -73,17 +73,21 @@ export class RateChart {
     this.#main.applyOptions({ priceFormat: format(digits), priceLineColor: accent, lastValueVisible: ends === "live", priceLineVisible: ends === "live" });
     this.#chart.timeScale().applyOptions({ secondsVisible: kind === "line" });
     this.#paint();
-    this.#set(rows);
+    this.#set(rows, this.#unseen(rows));
     this.span(this.#span);
   }
 
   /** The same chart with more rows in it, or fewer old ones: what is seen stays where it is. The last row stays in it. */
   replace(rows) {
+    this.#redraw(rows, this.#unseen(rows));
+  }
+
+  #redraw(rows, held) {
     const scale = this.#chart.timeScale();
     const anchor = this.#rows.at(-1)?.time;
     const seen = scale.getVisibleLogicalRange();
     const before = anchor === undefined ? null : scale.timeToIndex(anchor, true);
-    this.#set(rows);
+    this.#set(rows, held);
     if (seen && before !== null) {
       const moved = (scale.timeToIndex(anchor, true) ?? before) - before;
       scale.setVisibleLogicalRange({ from: seen.from + moved, to: seen.to + moved });
@@ -105,7 +109,7 @@ export class RateChart {
       this.#rows.push(row);
     }
     this.#main.update(this.#item(row, false));
-    if (this.#mayHold() && this.#rows.length - this.#held > this.#span + 2 * SPARE) {
+    if (this.#unseen(this.#rows) - this.#held > SPARE) {
       this.replace(this.#rows);
     }
   }
@@ -177,26 +181,25 @@ export class RateChart {
     this.#chart.applyOptions({ leftPriceScale: { visible: false } });
   }
 
-  #set(rows) {
+  #set(rows, held) {
     this.#rows = [...rows];
     this.#step = usualStep(rows);
-    this.#held = this.#mayHold() ? Math.max(0, rows.length - this.#span - SPARE) : 0;
+    this.#held = held;
     this.#quiet = true;
-    this.#main.setData(spaced(rows.slice(this.#held), this.#step, (row, ends) => this.#item(row, ends)));
+    this.#main.setData(spaced(rows.slice(held), this.#step, (row, ends) => this.#item(row, ends)));
     this.#quiet = false;
   }
 
-  #mayHold() {
-    return this.#live && this.#kind === "line" && this.#atEnd && !this.#other;
+  /** So many of the oldest rows the drawing can do without. */
+  #unseen(rows) {
+    const followed = this.#live && this.#kind === "line" && this.#atEnd && !this.#other;
+    return followed ? Math.max(0, rows.length - this.#span - SPARE) : 0;
   }
 
   /** Gives the drawing all rows. */
   #reveal() {
     if (this.#held > 0) {
-      const { atEnd } = this;
-      this.#atEnd = false;
-      this.replace(this.#rows);
-      this.#atEnd = atEnd;
+      this.#redraw(this.#rows, 0);
     }
   }
 

@@ -16,7 +16,7 @@ class Relay {
   #nextId = 1;
   #ahead;
   #takeAhead;
-  #subscribedAhead = "";
+  #subscribedAhead;
   #held = []; // histories and points, until the page subscribes
 
   constructor() {
@@ -35,12 +35,12 @@ class Relay {
   subscribe(...args) {
     const held = this.#held ?? [];
     this.#held = undefined;
-    if (this.#subscribedAhead === "" || JSON.stringify(args) !== this.#subscribedAhead) {
-      this.#call("subscribe", args);
-    } else {
+    if (JSON.stringify(args) === this.#subscribedAhead) {
       queueMicrotask(() => held.forEach(([name, message]) => this.#tell(name, message)));
+    } else {
+      this.#call("subscribe", args);
     }
-    this.#subscribedAhead = "";
+    this.#subscribedAhead = undefined;
   }
 
   unsubscribe(...args) {
