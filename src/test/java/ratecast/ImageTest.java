@@ -65,17 +65,21 @@ class ImageTest {
     Path made = folder.resolve("java");
     String jlink = home.resolve("bin/jlink").toString();
     run(Map.of(), jlink, "--add-modules", modules, "--strip-debug", "--output", made.toString());
-    Path java = made.resolve("bin/java");
-    run(Map.of(), java.toString(), "-Xshare:dump");
-    return java;
+    return made.resolve("bin/java");
   }
 
   private static Map<String, String> path(Path java) {
     return Map.of("PATH", java.getParent() + ":" + System.getenv("PATH"));
   }
 
-  /** The Dockerfile's, with where things are here. */
-  private static List<String> entryPoint(Path java, Path archive) throws IOException {
+  /** The Dockerfile's, with where things are here; without its archive it would not start. */
+  private List<String> entryPoint(Path java, Path archive) throws IOException {
+    Path options = folder.resolve("java.options");
+    Files.writeString(
+        options,
+        Files.readString(Path.of("compose/java.options"))
+            .replace("/opt/ratecast/ratecast.jsa", archive.toString())
+            .replace("-Xshare:auto", "-Xshare:on"));
     String line =
         Files.readAllLines(Path.of("compose/Dockerfile")).stream()
             .filter(l -> l.startsWith("ENTRYPOINT "))
@@ -86,7 +90,7 @@ class ImageTest {
         .results()
         .map(word -> word.group(1))
         .map(word -> word.equals("java") ? java.toString() : word)
-        .map(word -> word.replace("/opt/ratecast/ratecast.jsa", archive.toString()))
+        .map(word -> word.replace("/opt/ratecast/java.options", options.toString()))
         .map(word -> word.replace("/opt/ratecast/ratecast.jar", JAR.toString()))
         .toList();
   }

@@ -67,7 +67,7 @@ class SettingsTest {
 
     assertThat(Arrays.stream(Setting.values()).map(Setting::property))
         .filteredOn(property -> !property.startsWith("micronaut."))
-        .filteredOn(property -> !property.equals("logback.format")) // logback.xml, by its variable
+        .filteredOn(property -> !property.equals("logback.format")) // Logging, by its variable
         .filteredOn(property -> !reader(property).matcher(sources).find())
         .as("settings nobody reads")
         .isEmpty();

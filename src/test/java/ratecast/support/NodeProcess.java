@@ -1,5 +1,6 @@
 package ratecast.support;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 
 /** The program as a process of its own, that can be killed and started again on the same port. */
 public final class NodeProcess implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Map<String, String> environment = new TreeMap<>();
   private final Path log;
@@ -82,7 +83,7 @@ public final class NodeProcess implements AutoCloseable {
   /** Waits until its port is open: windows are warm then. */
   public NodeProcess serving() {
     await()
-        .atMost(START)
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .failFast("it ended: see " + log, () -> !process.isAlive())
         .until(this::isOpen);
@@ -111,10 +112,10 @@ public final class NodeProcess implements AutoCloseable {
     process.onExit().join();
   }
 
-  /** As SIGTERM does; waits for its end, and gives its exit code. */
+  /** As SIGTERM does; waits for its end, within a minute, and gives its exit code. */
   public int stop() {
     process.destroy();
-    return process.onExit().join().exitValue();
+    return process.onExit().orTimeout(PATIENCE.toSeconds(), SECONDS).join().exitValue();
   }
 
   /** Anew, on the same port. Does not wait until it serves. */
