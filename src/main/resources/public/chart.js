@@ -28,6 +28,7 @@ export class RateChart {
   #kind = "line";
   #span = 400;
   #listeners = { cross: () => {}, older: () => {}, newer: () => {}, moved: () => {} };
+  #asked; // the range that the drawing takes up with its next frame, which in a hidden tab comes much later
   #quiet = false;
   #atEnd = true;
   #handledAt = -HANDLED_MS;
@@ -85,12 +86,12 @@ export class RateChart {
   #redraw(rows, held) {
     const scale = this.#chart.timeScale();
     const anchor = this.#rows.at(-1)?.time;
-    const seen = scale.getVisibleLogicalRange();
+    const seen = this.#range();
     const before = anchor === undefined ? null : scale.timeToIndex(anchor, true);
     this.#set(rows, held);
     if (seen && before !== null) {
       const moved = (scale.timeToIndex(anchor, true) ?? before) - before;
-      scale.setVisibleLogicalRange({ from: seen.from + moved, to: seen.to + moved });
+      this.#see({ from: seen.from + moved, to: seen.to + moved });
     }
   }
 
@@ -111,6 +112,9 @@ export class RateChart {
     this.#main.update(this.#item(row, false));
     if (this.#unseen(this.#rows) - this.#held > SPARE) {
       this.replace(this.#rows);
+    }
+    if (this.#asked && this.#atEnd) {
+      this.span(this.#span);
     }
   }
 
@@ -142,7 +146,7 @@ export class RateChart {
     }
     if (this.#rows.length > 0) {
       const end = this.#end();
-      this.#chart.timeScale().setVisibleLogicalRange({ from: end + 1 - count, to: end + AHEAD });
+      this.#see({ from: end + 1 - count, to: end + AHEAD });
     }
   }
 
@@ -150,13 +154,13 @@ export class RateChart {
   centre(time) {
     const middle = this.#chart.timeScale().timeToIndex(time, true) ?? 0;
     this.#atEnd = false;
-    this.#chart.timeScale().setVisibleLogicalRange({ from: middle - this.#span / 2, to: middle + this.#span / 2 });
+    this.#see({ from: middle - this.#span / 2, to: middle + this.#span / 2 });
   }
 
   /** Those of its rows that can be seen. */
   visibleRows() {
     const scale = this.#chart.timeScale();
-    const seen = scale.getVisibleLogicalRange();
+    const seen = this.#range();
     const place = ({ time }) => scale.timeToIndex(time, true);
     return seen ? this.#rows.slice(this.#held).filter((row) => place(row) >= seen.from - 0.01 && place(row) <= seen.to) : [];
   }
@@ -173,6 +177,18 @@ export class RateChart {
 
   get kind() {
     return this.#kind;
+  }
+
+  #range() {
+    return this.#asked ?? this.#chart.timeScale().getVisibleLogicalRange();
+  }
+
+  #see(range) {
+    if (!this.#asked) {
+      requestAnimationFrame(() => (this.#asked = undefined));
+    }
+    this.#asked = range;
+    this.#chart.timeScale().setVisibleLogicalRange(range);
   }
 
   #clear() {

@@ -49,15 +49,33 @@ final class MarketPage implements AutoCloseable {
   }
 
   static MarketPage open(Browser browser, int port, String query) {
-    return open(browser, port, query, false);
+    return open(browser, port, query, false, "");
+  }
+
+  /** Draws nothing until it is let: as on a machine that is too busy, or in a hidden tab. */
+  static MarketPage openWithoutFrames(Browser browser, int port, String query) {
+    return open(
+        browser,
+        port,
+        query,
+        false,
+        """
+        const draw = window.requestAnimationFrame.bind(window), waiting = [];
+        window.requestAnimationFrame = (frame) => waiting.push(frame);
+        window.letDraw = () => {
+          window.requestAnimationFrame = draw;
+          waiting.forEach((frame) => draw(frame));
+        };
+        """);
   }
 
   /** Without the server's policy, which lets scripts of a test neither be made nor go elsewhere. */
   static MarketPage openWithoutPolicy(Browser browser, int port, String path) {
-    return open(browser, port, path, true);
+    return open(browser, port, path, true, "");
   }
 
-  private static MarketPage open(Browser browser, int port, String query, boolean withoutPolicy) {
+  private static MarketPage open(
+      Browser browser, int port, String query, boolean withoutPolicy, String script) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -65,6 +83,7 @@ final class MarketPage implements AutoCloseable {
                 .setViewportSize(1440, 900)
                 .setColorScheme(ColorScheme.LIGHT)
                 .setPermissions(List.of("clipboard-read", "clipboard-write")));
+    context.addInitScript(script);
     MarketPage made = new MarketPage(context);
     made.page.navigate("http://localhost:" + port + "/" + query);
     return made;

@@ -238,6 +238,24 @@ class MarketPageTest {
   }
 
   @Test
+  void aPageOpenedInATabThatNobodySeesShowsItsRangeUpToTheNewestWhenSomebodyDoes() {
+    String link = "?asset=USDCAD&range=120&compare=USDJPY";
+    try (MarketPage page = MarketPage.openWithoutFrames(browser, server.port(), link)) {
+      page.page().waitForCondition(() -> page.count("asset_history") >= 2);
+      assertThat(page.part("#compare")).hasValue("2");
+      long points = page.count("point");
+      for (int second = 0; second < 8; second++) { // more than there are empty places at its end
+        tick();
+      }
+      page.page().waitForCondition(() -> page.count("point") >= points + 2 * 8);
+
+      page.page().evaluate("() => letDraw()");
+
+      assertThat(page.settled(ASSETS).shownTimes()).hasSize(120).endsWith(newest);
+    }
+  }
+
+  @Test
   void theCrosshairTellsTheExactValuesOfBothAssets() {
     MarketPage page = atFirst();
     page.part("#compare").selectOption("USDJPY");
