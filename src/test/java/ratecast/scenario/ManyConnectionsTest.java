@@ -39,6 +39,7 @@ import ratecast.support.SocketClient;
 class ManyConnectionsTest {
   private static final int COME_AND_GO = 10_000;
   private static final int AT_ONCE = 1_000;
+  private static final int IDLE = 100;
   private static final int THREADS = 8;
   private static final int TEXT = 1;
   private static final byte[] SUBSCRIBE =
@@ -146,6 +147,25 @@ class ManyConnectionsTest {
       assertThat(gauge("ratecast.stream.subscriptions")).isEqualTo(AT_ONCE);
     } finally {
       threads.shutdownNow();
+      for (RawSocket socket : sockets) {
+        socket.close();
+      }
+    }
+    await().until(() -> server.sessions() == 0);
+  }
+
+  @Test
+  void anIdleConnectionDoesNotKeepTheRequestItCameWith() throws Exception {
+    List<RawSocket> sockets = new ArrayList<>();
+    try {
+      while (sockets.size() < IDLE) {
+        sockets.add(RawSocket.upgraded(server.port()));
+      }
+      await().until(() -> alive("ratecast.stream.Session") == IDLE);
+      String micronaut = "io.micronaut.http.server.netty.";
+      await().until(() -> alive(micronaut + "NettyHttpRequest") < IDLE / 10);
+      await().until(() -> alive(micronaut + "websocket.NettyServerWebSocketHandler") < IDLE / 10);
+    } finally {
       for (RawSocket socket : sockets) {
         socket.close();
       }
