@@ -37,9 +37,10 @@ public final class Application implements Callable<Integer> {
     Security.setProperty("networkaddress.cache.negative.ttl", "1");
     // Micronaut reads its beans' definitions side by side where this pool has two threads: with two
     // cores it has one, and the start takes a twelfth longer.
-    System.setProperty(
-        "java.util.concurrent.ForkJoinPool.common.parallelism",
-        String.valueOf(Math.max(2, Runtime.getRuntime().availableProcessors() - 1)));
+    System.getProperties()
+        .putIfAbsent(
+            "java.util.concurrent.ForkJoinPool.common.parallelism",
+            String.valueOf(Math.max(2, Runtime.getRuntime().availableProcessors() - 1)));
     Map<String, String> env = System.getenv();
     System.exit(args.length == 0 ? serve(env) : commandLine(env).execute(args));
   }
