@@ -107,4 +107,31 @@ class PageModulesTest {
 
     assertThat(times).isEqualTo(List.of(1, 2, 3, 5));
   }
+
+  @Test
+  void rowsThatComeBeforeTheChartsFirstFrameAreInTheRangeItShowsThen() {
+    Object shown =
+        run(
+            "chart.js",
+            """
+            await (async () => {
+              const element = document.body.appendChild(document.createElement('div'));
+              element.style.cssText = 'position: fixed; inset: 0; width: 800px; height: 400px';
+              const chart = new m.RateChart(element), row = (time) => ({ time, value: time });
+              chart.span(20);
+              chart.show('line', Array.from({ length: 60 }, (_, i) => row(1 + i)), { digits: 0 });
+              for (let time = 61; time <= 100; time++) {
+                chart.append(row(time));
+              }
+              const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+              await frame();
+              await frame();
+              const times = chart.visibleRows().map(({ time }) => time);
+              element.remove();
+              return [times.length, times.at(-1)];
+            })()
+            """);
+
+    assertThat(shown).isEqualTo(List.of(20, 100));
+  }
 }
