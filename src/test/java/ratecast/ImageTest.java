@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import ratecast.support.FreePort;
 import ratecast.support.HttpCalls;
 import ratecast.support.Json;
 import ratecast.support.NodeProcess;
@@ -42,7 +43,7 @@ class ImageTest {
     Map<String, String> settings =
         Map.of(
             "EMBEDDED_MONGO_DIR", folder.resolve("store").toString(),
-            "EMBEDDED_MONGO_PORT", Integer.toString(NodeProcess.freePort()),
+            "EMBEDDED_MONGO_PORT", Integer.toString(FreePort.next()),
             "PITCH_INBOX", folder.resolve("inbox").toString());
     Path log = folder.resolve("log");
     try (NodeProcess program =

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import ratecast.pitch.Sample;
+import ratecast.support.FreePort;
 
 /** {@code import pitch}, as a person types it. */
 class ImportPitchTest {
@@ -65,16 +65,8 @@ class ImportPitchTest {
         Application.commandLine(
             Map.of(
                 "EMBEDDED_MONGO_DIR", folder.resolve("store").toString(),
-                "EMBEDDED_MONGO_PORT", freePort()));
+                "EMBEDDED_MONGO_PORT", Integer.toString(FreePort.next())));
     commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     return commands.execute(args);
-  }
-
-  static String freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return String.valueOf(socket.getLocalPort());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import ratecast.market.Point;
 import ratecast.store.PointStore;
+import ratecast.support.FreePort;
 import ratecast.support.HttpCalls;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
@@ -160,7 +161,7 @@ class ImportQuotesTest {
   private int run(Map<String, String> settings, String... args) {
     Map<String, String> env = new HashMap<>(settings);
     env.put("EMBEDDED_MONGO_DIR", folder.resolve("store").toString());
-    env.put("EMBEDDED_MONGO_PORT", ImportPitchTest.freePort());
+    env.put("EMBEDDED_MONGO_PORT", Integer.toString(FreePort.next()));
     CommandLine commands = Application.commandLine(env);
     commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     return commands.execute(args);

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ratecast.support.FreePort;
 
 /** The program as a process of its own, as a person or a container starts it. */
 class ServeTest {
@@ -37,7 +38,7 @@ class ServeTest {
 
   @Test
   void servesUntilItIsToldToStop() throws Exception {
-    String port = freePort();
+    String port = Integer.toString(FreePort.next());
 
     Process process = start(Map.of("SERVER_PORT", port));
     awaitReady(process, port);
@@ -114,7 +115,7 @@ class ServeTest {
       setting.variables().forEach(builder.environment()::remove);
     }
     builder.environment().put("EMBEDDED_MONGO_DIR", "memory");
-    builder.environment().put("EMBEDDED_MONGO_PORT", freePort());
+    builder.environment().put("EMBEDDED_MONGO_PORT", Integer.toString(FreePort.next()));
     builder.environment().put("FEED", "none");
     builder.environment().putAll(env);
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile());
@@ -131,11 +132,5 @@ class ServeTest {
     URI uri = URI.create("http://localhost:" + port + path);
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return String.valueOf(socket.getLocalPort());
-    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import ratecast.bench.SoakClient.Manner;
+import ratecast.support.FreePort;
 import ratecast.support.NodeProcess;
 
 /**
@@ -48,7 +49,7 @@ public final class Soak {
     Map<String, String> settings =
         Map.of(
             "EMBEDDED_MONGO_DIR", folder.toString(),
-            "EMBEDDED_MONGO_PORT", Integer.toString(NodeProcess.freePort()),
+            "EMBEDDED_MONGO_PORT", Integer.toString(FreePort.next()),
             "PITCH_INBOX", folder.resolve("inbox").toString(),
             "FEED", "walk",
             "WALK_TICKERS", Integer.toString(ASSETS - 5),

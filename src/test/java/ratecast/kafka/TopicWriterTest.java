@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import ratecast.market.Asset;
 import ratecast.market.Point;
-import ratecast.support.NodeProcess;
+import ratecast.support.FreePort;
 
 /** Where no broker is: nothing listens at its port. */
 class TopicWriterTest {
@@ -17,8 +17,7 @@ class TopicWriterTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final TopicWriter writer = // its threads are daemons: closing would wait for the broker
-      new TopicWriter(
-          new KafkaConfig("localhost:" + NodeProcess.freePort(), "tickers"), meters, MOST);
+      new TopicWriter(new KafkaConfig("localhost:" + FreePort.next(), "tickers"), meters, MOST);
 
   @Test
   void whatIsTakenIsKeptAndWhatIsTooMuchIsRefusedWhole() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import ratecast.support.BrokenConnectionException;
+import ratecast.support.FreePort;
 import ratecast.support.Json;
 import ratecast.support.NodeProcess;
 import ratecast.support.RawSocket;
@@ -125,7 +126,7 @@ class ProcessFaultsTest {
         "EMBEDDED_MONGO_DIR",
         folder.toString(),
         "EMBEDDED_MONGO_PORT",
-        Integer.toString(NodeProcess.freePort()),
+        Integer.toString(FreePort.next()),
         "WALK_TICKERS",
         tickers);
   }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ratecast.support.FreePort;
 import ratecast.support.Json;
 import ratecast.support.NodeProcess;
 import ratecast.support.SocketClient;
@@ -29,7 +30,7 @@ class RestartTest {
             "EMBEDDED_MONGO_DIR",
             folder.toString(),
             "EMBEDDED_MONGO_PORT",
-            Integer.toString(NodeProcess.freePort()),
+            Integer.toString(FreePort.next()),
             "WALK_TICKERS",
             "2");
     program = NodeProcess.start(folder.resolve("log"), settings).serving();

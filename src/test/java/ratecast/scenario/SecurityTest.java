@@ -2,8 +2,6 @@ package ratecast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import ratecast.support.FreePort;
 import ratecast.support.RawSocket;
 import ratecast.support.RunningServer;
 
@@ -70,7 +69,7 @@ class SecurityTest {
 
   @Test
   void healthAndMetricsCanHaveAPortOfTheirOwnWhichServesNothingElse() throws Exception {
-    int management = freePort();
+    int management = FreePort.next();
     try (RunningServer server = RunningServer.start(Map.of("endpoints.all.port", management))) {
       assertThat(get(management, "/prometheus").body()).contains("ratecast_stream_sessions");
       assertThat(get(management, "/health/readiness").statusCode()).isEqualTo(200);
@@ -89,11 +88,5 @@ class SecurityTest {
       request.headers(headers);
     }
     return http.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -25,15 +25,17 @@ public final class BrokerProcess implements AutoCloseable {
   private static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qk";
 
   private final Path folder;
+  private final Path log;
   private final Path settings;
   private final Wire wire;
   private Process process;
 
   private BrokerProcess(Path folder) {
     this.folder = folder;
-    int port = NodeProcess.freePort();
+    log = folder.resolve("broker.log");
+    int port = FreePort.next();
     wire = new Wire(port);
-    settings = written(port, NodeProcess.freePort());
+    settings = written(port, FreePort.next());
     process = launch();
   }
 
@@ -55,9 +57,15 @@ public final class BrokerProcess implements AutoCloseable {
     await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(100))
-        .failFast("it ended: see " + folder, () -> !process.isAlive())
+        .failFast(this::mustLive)
         .until(this::answers);
     return this;
+  }
+
+  private void mustLive() throws IOException {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("it ended: " + Files.readString(log));
+    }
   }
 
   private boolean answers() {
@@ -99,7 +107,7 @@ public final class BrokerProcess implements AutoCloseable {
         new ProcessBuilder(
             ChildJvm.command("256m", BrokerProcess.class.getName(), settings.toString()));
     builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("broker.log").toFile()));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
       return builder.start();
     } catch (IOException e) {

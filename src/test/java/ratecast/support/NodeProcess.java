@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class NodeProcess implements AutoCloseable {
   private NodeProcess(Path log, Map<String, String> settings, List<String> command) {
     this.log = log;
     this.command = command;
-    port = freePort();
+    port = FreePort.next();
     environment.putAll(settings);
     environment.put("SERVER_PORT", Integer.toString(port));
     process = launch();
@@ -60,14 +60,6 @@ public final class NodeProcess implements AutoCloseable {
     return ChildJvm.command("256m", "ratecast.Application");
   }
 
-  public static int freePort() {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private Process launch() {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
@@ -85,7 +77,7 @@ public final class NodeProcess implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .failFast("it ended: see " + log, () -> !process.isAlive())
+        .failFast(this::mustLive)
         .until(this::isOpen);
     return this;
   }
@@ -95,6 +87,12 @@ public final class NodeProcess implements AutoCloseable {
       return open.isConnected();
     } catch (IOException notYet) {
       return false;
+    }
+  }
+
+  private void mustLive() throws IOException {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("it ended: " + Files.readString(log));
     }
   }
 
