@@ -129,7 +129,7 @@ final class EmcontPageTest {
   }
 
   @Test
-  @Timeout(value = 20, unit = SECONDS)
+  @Timeout(value = 60, unit = SECONDS)
   void tenThousandMutatedPagesAreReadOrRefused() {
     SplittableRandom random = new SplittableRandom(20140508);
     Set<String> outcomes = new TreeSet<>();

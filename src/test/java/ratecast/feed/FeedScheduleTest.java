@@ -141,7 +141,7 @@ final class FeedScheduleTest {
   }
 
   private static void eventually(java.util.concurrent.Callable<Boolean> condition) {
-    await().atMost(Duration.ofSeconds(12)).pollInterval(Duration.ofMillis(20)).until(condition);
+    await().pollInterval(Duration.ofMillis(20)).until(condition);
   }
 
   private static FeedState last(List<FeedState> states) {

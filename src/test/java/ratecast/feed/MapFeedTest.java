@@ -14,7 +14,7 @@ import ratecast.intake.Rejection;
 import ratecast.market.Quote;
 import ratecast.support.RatesPage;
 
-@Timeout(value = 20, unit = SECONDS)
+@Timeout(value = 60, unit = SECONDS)
 final class MapFeedTest {
   private final RatesPage page = new RatesPage();
   private final MapConfig config =

@@ -1,8 +1,11 @@
 package ratecast.page;
 
+import static ratecast.support.Patience.PATIENCE;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -92,6 +95,10 @@ final class ChromiumExtension implements ExecutionCondition, ParameterResolver {
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(browser().orElseThrow())
                     .setArgs(List.of("--no-sandbox"))); // CI runs as root, where the sandbox cannot
+
+    private Running() {
+      PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
+    }
 
     @Override
     public void close() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static ratecast.support.RunningServer.point;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +65,7 @@ class ConnectionPageTest {
       bring("EURUSD", start + 41, start + 60);
 
       wire.restore();
-      assertThat(page.part("#connection-words"))
-          .hasText("Live", new LocatorAssertions.HasTextOptions().setTimeout(15_000));
+      assertThat(page.part("#connection-words")).hasText("Live");
       bring("EURUSD", start + 61, start + 62);
       // with the history that resumes or after it, as it comes
       page.page().waitForCondition(() -> page.shownTimes().contains(start + 62));

@@ -1,5 +1,7 @@
 package ratecast.page;
 
+import static ratecast.support.Patience.PATIENCE;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
@@ -31,7 +33,7 @@ final class MarketPage implements AutoCloseable {
   private MarketPage(BrowserContext context) {
     this.context = context;
     page = context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout((double) PATIENCE.toMillis());
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error") || message.type().equals("warning")) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static ratecast.support.RunningServer.point;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -270,8 +269,7 @@ class MarketPageTest {
   void anAddressThatAsksForTooMuchIsAnsweredInWords() {
     try (MarketPage page = open("?asset=NOPE&interval=7s&range=99999")) {
       assertThat(page.part("#notices")).containsText("There is no asset NOPE.");
-      assertThat(page.part("#quote-name"))
-          .hasText("EURUSD", new LocatorAssertions.HasTextOptions().setTimeout(5000));
+      assertThat(page.part("#quote-name")).hasText("EURUSD");
       assertThat(page.part("#range-output")).hasText("1800 points");
     }
   }

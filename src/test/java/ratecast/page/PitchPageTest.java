@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -34,12 +33,8 @@ class PitchPageTest {
       assertThat(page.part("#messages-section")).isHidden();
 
       page.part("#pitch-file").setInputFiles(SAMPLE);
-      assertThat(page.part("#imports tr"))
-          .containsText(
-              "pitch_example_data.txt",
-              new LocatorAssertions.ContainsTextOptions().setTimeout(10_000));
-      assertThat(page.part("#imports [data-state]"))
-          .hasText("Done", new LocatorAssertions.HasTextOptions().setTimeout(15_000));
+      assertThat(page.part("#imports tr")).containsText("pitch_example_data.txt");
+      assertThat(page.part("#imports [data-state]")).hasText("Done");
       assertThat(page.part("#imports tr")).containsText("20\u202f000");
 
       assertThat(page.part("#messages-about")).hasText("1 to 100 of 20\u202f000");

@@ -101,7 +101,6 @@ class HttpOriginTest {
       wire.restore();
 
       await()
-          .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () ->
                   assertThat(get(server, 1, NOON + 1).body())

@@ -114,8 +114,7 @@ class KafkaNodesTest {
     // And all of it is the same.
     Map<String, List<Watcher.Seen>> topic = TopicContent.read(broker.bootstrapServers(), "tickers");
     List<Watcher.Seen> line = Objects.requireNonNull(topic.get(TICKER.name()));
-    await()
-        .atMost(Duration.ofSeconds(20)) // the group has to see that one of it is dead
+    await() // the group has to see that one of it is dead
         .untilAsserted(() -> assertThat(stored(0, last(line))).isEqualTo(line));
     for (Watcher watcher : watchers) {
       List<Watcher.Seen> seen = watcher.seen();
@@ -202,6 +201,6 @@ class KafkaNodesTest {
   }
 
   private static void soon(Callable<Boolean> what) {
-    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).until(what);
+    await().pollInterval(Duration.ofMillis(20)).until(what);
   }
 }

@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,7 +169,7 @@ class PastAwayTest {
 
   /** What came after the last point one has, once the store answers again. */
   private static List<Long> rest(HttpCalls http, long last) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> http.get(SINCE + last).statusCode() == 200);
+    await().until(() -> http.get(SINCE + last).statusCode() == 200);
     return times(http.get(SINCE + last).body());
   }
 

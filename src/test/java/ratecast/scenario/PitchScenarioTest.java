@@ -79,9 +79,7 @@ class PitchScenarioTest {
         RunningServer.start(Map.of("pitch.inbox", inbox.toString(), "pitch.look", "50ms"))) {
       Path file = Files.write(inbox.resolve("pitch_20160218.txt"), Sample.bytes());
       Map<Integer, Double> mids = midsOfSpy(file);
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> Files.exists(inbox.resolve("done/pitch_20160218.txt")));
+      await().until(() -> Files.exists(inbox.resolve("done/pitch_20160218.txt")));
 
       Asset spy = server.asset("SPY");
       List<Point> points =

@@ -102,9 +102,7 @@ class ProcessFaultsTest {
       for (RawSocket one : crowd) {
         one.close();
       }
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> isServed(program.port(), new ArrayList<>()));
+      await().until(() -> isServed(program.port(), new ArrayList<>()));
     } finally {
       for (RawSocket one : crowd) {
         one.close();

@@ -56,7 +56,6 @@ class ReadinessTest {
 
   private static void is(RunningServer server, String status) {
     await()
-        .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
             () -> {

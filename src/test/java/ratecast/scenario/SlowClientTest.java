@@ -8,7 +8,6 @@ import static ratecast.support.RunningServer.point;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +87,9 @@ class SlowClientTest {
         tapes.append(List.of(point(asset, NOON + i, 1.5)));
       }
 
-      await().atMost(Duration.ofSeconds(20)).until(() -> closes(server, "4001") == 2);
+      await().until(() -> closes(server, "4001") == 2);
       assertThat(sleepy.closeCode()).isEqualTo(4001);
-      await().atMost(Duration.ofSeconds(20)).until(() -> server.sessions() == 0);
+      await().until(() -> server.sessions() == 0);
     }
   }
 

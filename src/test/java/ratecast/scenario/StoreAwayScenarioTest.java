@@ -2,6 +2,7 @@ package ratecast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static ratecast.support.Patience.PATIENCE;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
@@ -28,7 +29,6 @@ import ratecast.support.Wire;
 /** MongoDB goes away under the running program and comes back. */
 class StoreAwayScenarioTest {
   private static final int MINUTE = 60;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** A pause of half a second, and two until the driver gives up. */
   private static final Duration ANOTHER_TRY = Duration.ofSeconds(4);
@@ -51,14 +51,14 @@ class StoreAwayScenarioTest {
       play(server, asset, client, NOON, NOON + MINUTE);
       wire.cut();
       play(server, asset, client, NOON + MINUTE, NOON + 2 * MINUTE);
-      await().atMost(PATIENCE).until(() -> !said.events().isEmpty());
+      await().until(() -> !said.events().isEmpty());
       await().during(ANOTHER_TRY).atMost(PATIENCE).until(() -> said.events().size() == 1);
       wire.restore();
       play(server, asset, client, NOON + 2 * MINUTE, NOON + 3 * MINUTE);
 
       // then the store has every second of it
       PointWriter writer = server.bean(PointWriter.class);
-      await().atMost(PATIENCE).until(() -> writer.awaySince().isEmpty());
+      await().until(() -> writer.awaySince().isEmpty());
       List<Long> stored =
           Objects.requireNonNull(
               server

@@ -3,6 +3,7 @@ package ratecast.store;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static ratecast.support.Patience.PATIENCE;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,7 +29,6 @@ class StoreAwayTest {
   private static final List<Asset> ASSETS =
       IntStream.rangeClosed(1, 20).mapToObj(id -> new Asset(id, "A" + id)).toList();
   private static final long START = 1_455_883_499;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final EmbeddedStore server = EmbeddedStore.inMemory();
   private final Wire wire = new Wire(server.port());
@@ -65,7 +65,7 @@ class StoreAwayTest {
     assertThat(writer.backlog()).isGreaterThan(50 * ASSETS.size());
     wire.restore();
 
-    await().atMost(PATIENCE).until(() -> writer.awaySince().isEmpty());
+    await().until(() -> writer.awaySince().isEmpty());
     assertThat(write(writer, 66, 1)).containsOnly(WriteOutcome.STORED);
     assertThat(stored()).containsExactlyInAnyOrderElementsOf(written);
     assertThat(writer.backlog()).isZero();
@@ -86,7 +86,7 @@ class StoreAwayTest {
     assertThat(waited)
         .as("one timeout for all, not one for each")
         .isLessThan(Duration.ofSeconds(4));
-    await().atMost(PATIENCE).until(() -> writer.awaySince().isEmpty());
+    await().until(() -> writer.awaySince().isEmpty());
     assertThat(stored()).containsExactlyInAnyOrderElementsOf(written);
   }
 
@@ -103,7 +103,7 @@ class StoreAwayTest {
     assertThat(registry.get("ratecast.store.backlog.dropped").counter().count())
         .isEqualTo(15 * ASSETS.size());
     wire.restore();
-    await().atMost(PATIENCE).until(() -> writer.awaySince().isEmpty());
+    await().until(() -> writer.awaySince().isEmpty());
     assertThat(stored())
         .hasSize((1 + 10) * ASSETS.size())
         .containsAll(tick(16))
@@ -121,7 +121,7 @@ class StoreAwayTest {
     assertThat(outcomes).containsExactly(WriteOutcome.KEPT_FOR_LATER);
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(900));
     wire.restore();
-    await().atMost(PATIENCE).until(() -> writer.awaySince().isEmpty());
+    await().until(() -> writer.awaySince().isEmpty());
     assertThat(stored()).containsExactlyInAnyOrderElementsOf(written);
   }
 

@@ -1,5 +1,7 @@
 package ratecast.support;
 
+import static ratecast.support.Patience.PATIENCE;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A client of server-sent events as a browser is: its events in order, and the last id it saw. */
 public final class EventsClient implements AutoCloseable {
-  private static final int SECONDS = 10;
 
   private final HttpResponse<InputStream> answer;
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
@@ -68,9 +69,9 @@ public final class EventsClient implements AutoCloseable {
   /** The data of the next event, waited for. */
   public String next() {
     try {
-      String event = events.poll(SECONDS, TimeUnit.SECONDS);
+      String event = events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       if (event == null) {
-        throw new AssertionError("no event came for " + SECONDS + " s");
+        throw new AssertionError("no event came for " + PATIENCE.toSeconds() + " s");
       }
       return event;
     } catch (InterruptedException e) {
@@ -89,7 +90,7 @@ public final class EventsClient implements AutoCloseable {
   /** Whether the server ended it, waited for. */
   public boolean hasEnded() {
     try {
-      return ended.await(SECONDS, TimeUnit.SECONDS);
+      return ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -1,5 +1,7 @@
 package ratecast.support;
 
+import static ratecast.support.Patience.PATIENCE;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,14 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** Calls of the HTTP side as a user's program makes them: the JDK's client, ten seconds at most. */
 public final class HttpCalls {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final int port;
 

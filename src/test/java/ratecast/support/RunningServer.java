@@ -7,7 +7,6 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -112,7 +111,7 @@ public final class RunningServer implements AutoCloseable {
     await().until(() -> window.lastTime() >= last.time());
     PointWriter writer = bean(PointWriter.class);
     if (writer.backlog() > 0) {
-      await().atMost(Duration.ofSeconds(30)).until(() -> writer.backlog() == 0);
+      await().until(() -> writer.backlog() == 0);
     }
   }
 

@@ -1,5 +1,7 @@
 package ratecast.support;
 
+import static ratecast.support.Patience.PATIENCE;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -13,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 /** A client of the socket as a user's program is: the JDK's, with what it received in order. */
 public final class SocketClient implements WebSocket.Listener, AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final int SECONDS = 10;
 
   /** Stands behind the last text of a connection that broke; no server sends it. */
   private static final String BROKEN = "\0";
@@ -47,9 +48,9 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
   /** The next text, waited for. What came before the connection broke still comes. */
   public String next() {
     try {
-      String text = texts.poll(SECONDS, TimeUnit.SECONDS);
+      String text = texts.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       if (text == null) {
-        throw new AssertionError("nothing came for " + SECONDS + " s");
+        throw new AssertionError("nothing came for " + PATIENCE.toSeconds() + " s");
       }
       if (text.equals(BROKEN)) {
         texts.add(BROKEN);
@@ -92,7 +93,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
   /** Code and reason of the server's close, waited for. */
   public String closed() {
-    return closed.orTimeout(SECONDS, TimeUnit.SECONDS).join();
+    return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   @Override

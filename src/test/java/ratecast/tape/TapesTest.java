@@ -89,7 +89,7 @@ class TapesTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void ordinalsAreDenseHoweverManyThreadsAskForTapes() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Future<?>> asking = new ArrayList<>();

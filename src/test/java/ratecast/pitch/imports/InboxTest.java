@@ -127,9 +127,7 @@ class InboxTest {
     importer = importer();
     inbox = inbox();
     importer.start();
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> files().stream().filter(f -> f.startsWith("done/")).count() == 100);
+    await().until(() -> files().stream().filter(f -> f.startsWith("done/")).count() == 100);
     inbox.look();
     inbox.look();
 

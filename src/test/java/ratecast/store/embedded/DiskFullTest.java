@@ -10,7 +10,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.mongodb.client.result.DeleteResult;
 import com.mongodb.reactivestreams.client.MongoClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ class DiskFullTest {
       assertThat(said.events()).hasSize(1);
 
       usableBytes.set(DiskRoom.ENOUGH);
-      await().atMost(Duration.ofSeconds(20)).until(() -> writer.awaySince().isEmpty());
+      await().until(() -> writer.awaySince().isEmpty());
       assertThat(times(server.bean(PointStore.class), asset)).isEqualTo(seconds(end));
     }
     assertThat(said.events())
