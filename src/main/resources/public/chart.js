@@ -18,6 +18,7 @@ const HANDLED_MS = 1000; // a wheel or a finger moves the chart for so long; wha
  * of the rows follow when someone scrolls there.
  */
 export class RateChart {
+  #element;
   #chart;
   #main;
   #other;
@@ -35,6 +36,7 @@ export class RateChart {
 
   /** @param {HTMLElement} element */
   constructor(element) {
+    this.#element = element;
     this.#chart = createChart(element, {
       autoSize: true,
       crosshair: { mode: 0 },
@@ -69,7 +71,7 @@ export class RateChart {
     this.#atEnd = true;
     const { accent, up, down } = colours();
     this.#main = kind === "line"
-      ? this.#chart.addSeries(LineSeries, { lineWidth: wall.matches ? 2 : 1, priceLineStyle: 1, lastPriceAnimation: 0 })
+      ? this.#chart.addSeries(LineSeries, { lineWidth: lineWidth(), priceLineStyle: 1, lastPriceAnimation: 0 })
       : this.#chart.addSeries(CandlestickSeries, { upColor: up, downColor: down, borderVisible: false, wickUpColor: up, wickDownColor: down });
     this.#main.applyOptions({ priceFormat: format(digits), priceLineColor: accent, lastValueVisible: ends === "live", priceLineVisible: ends === "live" });
     this.#chart.timeScale().applyOptions({ secondsVisible: kind === "line" });
@@ -124,10 +126,10 @@ export class RateChart {
       this.#chart.removeSeries(this.#other);
       this.#other = undefined;
     }
-    this.#chart.applyOptions({ leftPriceScale: { visible: rows.length > 0 } });
+    this.#leftScale(rows.length > 0);
     if (rows.length > 0) {
       this.#reveal();
-      this.#other = this.#chart.addSeries(LineSeries, { priceScaleId: "left", lineWidth: 2, priceLineVisible: false, title });
+      this.#other = this.#chart.addSeries(LineSeries, { priceScaleId: "left", lineWidth: lineWidth(), priceLineVisible: false, title });
       this.#other.applyOptions({ priceFormat: format(digits), color: colours().compare });
       this.#other.setData(spaced(rows, usualStep(rows), (row, ends) => ({ time: row.time, value: row.value ?? row.close, ...(ends ? { color: CLEAR } : {}) })));
     }
@@ -194,7 +196,13 @@ export class RateChart {
   #clear() {
     [this.#main, this.#other].filter(Boolean).forEach((series) => this.#chart.removeSeries(series));
     this.#main = this.#other = undefined;
-    this.#chart.applyOptions({ leftPriceScale: { visible: false } });
+    this.#leftScale(false);
+  }
+
+  /** The legend beside the chart makes room for it. */
+  #leftScale(visible) {
+    this.#chart.applyOptions({ leftPriceScale: { visible } });
+    this.#element.toggleAttribute("data-compared", visible);
   }
 
   #set(rows, held) {
@@ -275,6 +283,10 @@ export class RateChart {
     }
     this.#other?.applyOptions({ color: compare });
   }
+}
+
+function lineWidth() {
+  return wall.matches ? 2 : 1;
 }
 
 function format(digits) {
