@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Deletes expired minutes by id, asset by asset, every minute: the way that every server
+ * Deletes expired minutes by id, asset by asset, every ten minutes: the way that every server
  * understands, the embedded one too, which never expires anything. Beside MongoDB's own TTL index
  * it finds nothing to do and costs an id lookup an asset. One sweep at a time; does not block.
  */
@@ -44,7 +44,7 @@ public final class Retention {
     this.clock = clock;
   }
 
-  @Scheduled(fixedDelay = "1m", initialDelay = "10s")
+  @Scheduled(fixedDelay = "10m", initialDelay = "10s")
   void sweepNow() {
     if (sweeping.compareAndSet(false, true)) {
       sweep()
