@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class NettyChannels {
   static final String FRAME_ENCODER = "wsencoder";
   static final String INBOUND = ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND;
+  static final String ACCESS_LOGGER = ChannelPipelineCustomizer.HANDLER_ACCESS_LOGGER;
   static final String IDLE_STATE = ChannelPipelineCustomizer.HANDLER_IDLE_STATE;
   static final String COMPRESSION = "WebSocketServerCompressionHandler";
   static final String ADDRESS_CHECK = "address-check";
@@ -52,7 +53,9 @@ final class NettyChannels {
    * <p>The server lists a connection's first handler for its whole life, and a context that has
    * left the pipeline keeps its neighbours of that moment. Leaving here, that is our handler;
    * leaving where Micronaut takes it out, the session and the request with all its headers, 1.6 KB
-   * of an idle connection. What Micronaut finds by that name and takes out instead is empty.
+   * of an idle connection. What Micronaut finds by that name and takes out instead is empty. So is
+   * the access logger, which it takes out whether there is one or not: the exception that there is
+   * none would cost 3 % of a replay.
    */
   static void takeOver(HttpRequest<?> upgrade, ChannelHandler ours) {
     Channel channel = of(upgrade);
@@ -60,6 +63,9 @@ final class NettyChannels {
     pipeline.addBefore(INBOUND, null, ours);
     pipeline.remove(INBOUND);
     pipeline.addLast(INBOUND, new Vacant());
+    if (pipeline.get(ACCESS_LOGGER) == null) {
+      pipeline.addLast(ACCESS_LOGGER, new Vacant());
+    }
     removeIfPresent(pipeline, IDLE_STATE);
     removeIfPresent(pipeline, ADDRESS_CHECK);
     channel.eventLoop().execute(() -> removeIfPresent(pipeline, MICRONAUT_SOCKET));
