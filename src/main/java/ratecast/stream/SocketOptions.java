@@ -3,8 +3,8 @@ package ratecast.stream;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
-import java.util.stream.Stream;
 
 /**
  * How the kernel is to treat a connection. On Linux a socket has the options of the one that
@@ -33,11 +33,10 @@ final class SocketOptions {
   /** For connections that this listening socket accepts from now on; false where it cannot. */
   static boolean bequeath(Channel listener) {
     ChannelConfig config = listener.config();
-    return Stream.of(
-            config.setOption(SO_SNDBUF, SEND_BUFFER),
-            config.setOption(SO_KEEPALIVE, 1),
-            config.setOption(TCP_NOTSENT_LOWAT, NOT_SENT_LOW_WATER))
-        .allMatch(set -> set);
+    return listener instanceof ServerSocketChannel // not a Unix domain's, which has no TCP
+        && config.setOption(SO_SNDBUF, SEND_BUFFER)
+        && config.setOption(SO_KEEPALIVE, 1)
+        && config.setOption(TCP_NOTSENT_LOWAT, NOT_SENT_LOW_WATER);
   }
 
   static void set(Channel connection) {
