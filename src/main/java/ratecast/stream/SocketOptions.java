@@ -8,8 +8,8 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
 
 /**
  * How the kernel is to treat a connection. On Linux a socket has the options of the one that
- * accepted it, which saves three calls for each connection, 4 % of a client's thirty minutes; so
- * they are set there, where the transport knows options by their numbers (asm-generic/socket.h,
+ * accepted it, which saves three calls for each connection, a tenth of the accepting thread's time;
+ * so they are set there, where the transport knows options by their numbers (asm-generic/socket.h,
  * linux/tcp.h). NIO does not, and sets those it has on each connection.
  */
 final class SocketOptions {

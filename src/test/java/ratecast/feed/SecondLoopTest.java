@@ -44,7 +44,7 @@ final class SecondLoopTest {
     for (int i = 1; i < seconds.size(); i++) {
       assertThat(seconds.get(i)).isEqualTo(seconds.get(i - 1) + 1);
     }
-    assertThat(delays).allSatisfy(delay -> assertThat(delay).isBetween(0L, 900L));
+    assertThat(delays).allSatisfy(delay -> assertThat(delay).isBetween(0L, 500L));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static ratecast.support.RunningServer.point;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.BoundingBox;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -259,6 +260,10 @@ class MarketPageTest {
     MarketPage page = atFirst();
     page.part("#compare").selectOption("USDJPY");
     page.part("#chart").hover();
+    BoundingBox scale = page.part("#chart td").first().boundingBox();
+    assertThat(page.part("#legend").boundingBox().x)
+        .as("beside the compared asset's scale")
+        .isGreaterThan(scale.x + scale.width);
 
     assertThat(page.part("#legend"))
         .hasText(Pattern.compile("^[\\d-]+ [\\d:]+ UTC\\s+1\\.000\\d{3}\\s+USDJPY 2\\.000\\d{3}$"));

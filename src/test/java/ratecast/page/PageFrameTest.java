@@ -192,6 +192,9 @@ class PageFrameTest {
   @Test
   void theHundredAndFiveAssetsTickEachSecond() {
     long before = page.count("point");
-    page.page().waitForCondition(() -> page.count("point") >= before + 210);
+    page.page()
+        .waitForCondition(
+            () -> page.count("point") >= before + 210,
+            new Page.WaitForConditionOptions().setTimeout(15_000));
   }
 }

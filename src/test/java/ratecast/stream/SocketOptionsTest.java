@@ -19,6 +19,10 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -33,16 +37,19 @@ class SocketOptionsTest {
   @Test
   void onEpollAConnectionHasTheBoundsOfTheSocketThatAcceptedIt() throws Exception {
     assumeThat(Epoll.isAvailable()).as("epoll").isTrue();
-    connect(
+    inherits(
         EpollIoHandler.newFactory(),
         EpollServerSocketChannel.class,
-        listener -> assertThat(SocketOptions.bequeath(listener)).isTrue(),
-        connection -> {
-          assertThat(connection.config().getOption(ChannelOption.SO_SNDBUF)).isEqualTo(2 * BOUND);
-          assertThat(connection.config().getOption(ChannelOption.SO_KEEPALIVE)).isTrue();
-          assertThat(connection.config().getOption(EpollChannelOption.TCP_NOTSENT_LOWAT))
-              .isEqualTo(BOUND);
-        });
+        EpollChannelOption.TCP_NOTSENT_LOWAT);
+  }
+
+  @Test
+  void onIoUringToo() throws Exception {
+    assumeThat(IoUring.isAvailable()).as("io_uring").isTrue();
+    inherits(
+        IoUringIoHandler.newFactory(),
+        IoUringServerSocketChannel.class,
+        IoUringChannelOption.TCP_NOTSENT_LOWAT);
   }
 
   @Test
@@ -56,6 +63,20 @@ class SocketOptionsTest {
           assertThat(connection.config().getOption(ChannelOption.SO_SNDBUF))
               .isBetween(BOUND, 2 * BOUND);
           assertThat(connection.config().getOption(ChannelOption.SO_KEEPALIVE)).isTrue();
+        });
+  }
+
+  private static void inherits(
+      IoHandlerFactory io, Class<? extends ServerChannel> kind, ChannelOption<Long> notSent)
+      throws Exception {
+    connect(
+        io,
+        kind,
+        listener -> assertThat(SocketOptions.bequeath(listener)).isTrue(),
+        connection -> {
+          assertThat(connection.config().getOption(ChannelOption.SO_SNDBUF)).isEqualTo(2 * BOUND);
+          assertThat(connection.config().getOption(ChannelOption.SO_KEEPALIVE)).isTrue();
+          assertThat(connection.config().getOption(notSent)).isEqualTo(BOUND);
         });
   }
 

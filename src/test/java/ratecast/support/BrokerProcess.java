@@ -57,15 +57,9 @@ public final class BrokerProcess implements AutoCloseable {
     await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(100))
-        .failFast(this::mustLive)
+        .failFast(() -> ChildJvm.mustLive(process, log))
         .until(this::answers);
     return this;
-  }
-
-  private void mustLive() throws IOException {
-    if (!process.isAlive()) {
-      throw new IllegalStateException("it ended: " + Files.readString(log));
-    }
   }
 
   private boolean answers() {

@@ -1,5 +1,7 @@
 package ratecast.support;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,5 +27,16 @@ public final class ChildJvm {
             System.getProperty("java.class.path"),
             mainClass);
     return Stream.concat(jvm.stream(), Stream.of(words)).toList();
+  }
+
+  /**
+   * For who waits until a process serves.
+   *
+   * @throws IllegalStateException where it has ended, with what it said
+   */
+  static void mustLive(Process process, Path log) throws IOException {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("it ended: " + Files.readString(log));
+    }
   }
 }

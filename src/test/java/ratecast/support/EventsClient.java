@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A client of server-sent events as a browser is: its events in order, and the last id it saw. */
 public final class EventsClient implements AutoCloseable {
-
   private final HttpResponse<InputStream> answer;
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);

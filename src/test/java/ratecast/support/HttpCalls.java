@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 
-/** Calls of the HTTP side as a user's program makes them: the JDK's client, ten seconds at most. */
+/** Calls of the HTTP side as a user's program makes them: the JDK's client, bounded in time. */
 public final class HttpCalls {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,7 +76,7 @@ public final class NodeProcess implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .failFast(this::mustLive)
+        .failFast(() -> ChildJvm.mustLive(process, log))
         .until(this::isOpen);
     return this;
   }
@@ -87,12 +86,6 @@ public final class NodeProcess implements AutoCloseable {
       return open.isConnected();
     } catch (IOException notYet) {
       return false;
-    }
-  }
-
-  private void mustLive() throws IOException {
-    if (!process.isAlive()) {
-      throw new IllegalStateException("it ended: " + Files.readString(log));
     }
   }
 
