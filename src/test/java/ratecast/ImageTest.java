@@ -38,7 +38,7 @@ class ImageTest {
     assumeThat(home.resolve("jmods")).as("what jlink makes a Java of").exists();
     Path java = java(home);
     Path archive = folder.resolve("ratecast.jsa");
-    run(path(java), "compose/archive", JAR.toString(), archive.toString());
+    run(archiving(java), "compose/archive", JAR.toString(), archive.toString());
 
     Map<String, String> settings =
         Map.of(
@@ -69,8 +69,11 @@ class ImageTest {
     return made.resolve("bin/java");
   }
 
-  private static Map<String, String> path(Path java) {
-    return Map.of("PATH", java.getParent() + ":" + System.getenv("PATH"));
+  private static Map<String, String> archiving(Path java) {
+    return Map.of(
+        "PATH", java.getParent() + ":" + System.getenv("PATH"),
+        "SERVER_PORT", Integer.toString(FreePort.next()),
+        "EMBEDDED_MONGO_PORT", Integer.toString(FreePort.next()));
   }
 
   /** The Dockerfile's, with where things are here; without its archive it would not start. */

@@ -13,7 +13,8 @@ import ratecast.store.embedded.EmbeddedServer;
 /**
  * Finishes the client's settings before the client is made: the embedded server's address where no
  * {@code mongodb.uri} is set, and times short enough to notice a cut wire within five seconds. What
- * a {@code mongodb.uri} says about times stays.
+ * a {@code mongodb.uri} says about times stays. The embedded server has no wire to be cut: it is
+ * asked after its health as seldom as the driver does of itself.
  */
 @Singleton
 final class ClientSettings implements BeanCreatedEventListener<DefaultMongoConfiguration> {
@@ -36,12 +37,15 @@ final class ClientSettings implements BeanCreatedEventListener<DefaultMongoConfi
   public DefaultMongoConfiguration onCreated(BeanCreatedEvent<DefaultMongoConfiguration> event) {
     DefaultMongoConfiguration settings = event.getBean();
     settings.getClusterSettings().serverSelectionTimeout(SELECTION_SECONDS, SECONDS);
-    settings.getServerSettings().heartbeatFrequency(HEARTBEAT_SECONDS, SECONDS);
     settings.getServerSettings().minHeartbeatFrequency(100, MILLISECONDS);
     settings.getSocketSettings().connectTimeout(CONNECT_SECONDS, SECONDS);
     settings.getSocketSettings().readTimeout(READ_SECONDS, SECONDS);
-    settings.setUri(
-        settings.getConnectionString().isPresent() ? settings.getUri() : embedded.get().uri());
+    if (settings.getConnectionString().isPresent()) {
+      settings.getServerSettings().heartbeatFrequency(HEARTBEAT_SECONDS, SECONDS);
+      settings.setUri(settings.getUri());
+    } else {
+      settings.setUri(embedded.get().uri());
+    }
     return settings;
   }
 }

@@ -31,9 +31,6 @@ public final class Importer {
   private static final Logger LOG = LoggerFactory.getLogger(Importer.class);
   private static final long GOODBYE_SECONDS = 5;
 
-  /** How long a stop may take to be noticed while nothing waits. */
-  private static final long LOOK_MILLIS = 200;
-
   private final ImportStore imports;
   private final Claims claims;
   private final FileImport fileImport;
@@ -41,7 +38,11 @@ public final class Importer {
   private final ImportMeters counts;
   private final Patience patience = new Patience();
   private final Semaphore places = new Semaphore(PLACES);
-  private final BlockingQueue<PitchImport> waiting = new LinkedBlockingQueue<>(PLACES);
+
+  /** An empty one, beside the {@value #PLACES}, wakes who waits for the next: it is over. */
+  private final BlockingQueue<Optional<PitchImport>> waiting =
+      new LinkedBlockingQueue<>(PLACES + 1);
+
   private final Thread thread = new Thread(this::run, "pitch-import");
 
   Importer(
@@ -68,6 +69,7 @@ public final class Importer {
   /** Takes nothing more; the running import stops after its batch. Waits for that, bounded. */
   public void stop() {
     patience.end(); // no interrupt: it would close the file under the import
+    waiting.add(Optional.empty());
     try {
       thread.join(TimeUnit.SECONDS.toMillis(GOODBYE_SECONDS));
     } catch (InterruptedException e) {
@@ -95,7 +97,7 @@ public final class Importer {
     boolean queued = false;
     try {
       Claim claim = claims.claim(name, sha256, file, day);
-      queued = claim.isDue() && waiting.offer(claim.imported());
+      queued = claim.isDue() && waiting.offer(Optional.of(claim.imported()));
       if (!claim.isDue()) {
         counts.imports("known");
       }
@@ -111,9 +113,9 @@ public final class Importer {
     try {
       resume();
       while (!patience.isOver()) {
-        PitchImport next = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (next != null) {
-          take(next);
+        Optional<PitchImport> next = waiting.take();
+        if (next.isPresent()) {
+          take(next.get());
           places.release();
         }
       }
@@ -130,7 +132,9 @@ public final class Importer {
     for (PitchImport left : open) {
       if (!here.contains(left.file())) {
         LOG.warn("Import {} waits for {}, which is not here", left.id(), left.file());
-      } else if (!waiting.contains(left) && places.tryAcquire() && waiting.offer(left)) {
+      } else if (!waiting.contains(Optional.of(left))
+          && places.tryAcquire()
+          && waiting.offer(Optional.of(left))) {
         LOG.info("Import {} of {} goes on at line {}", left.id(), left.name(), left.nextLine());
       }
     }

@@ -7,9 +7,11 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +32,7 @@ final class DiskRoom {
   static final long ENOUGH = 2 * RESERVE;
 
   private final LongSupplier usableBytes;
-  private volatile boolean full;
+  private boolean full;
 
   @Inject
   DiskRoom(EmbeddedConfig config, MeterRegistry meters) {
@@ -44,24 +46,15 @@ final class DiskRoom {
   }
 
   DiskRoom(EmbeddedConfig config) {
-    this(config.folder().<LongSupplier>map(dir -> () -> usable(dir)).orElse(() -> Long.MAX_VALUE));
+    this(config.folder().<LongSupplier>map(Disk::new).orElse(() -> Long.MAX_VALUE));
   }
 
   DiskRoom(LongSupplier usableBytes) {
     this.usableBytes = usableBytes;
   }
 
-  /** What cannot be asked does not count as full: the write itself will tell. */
-  private static long usable(Path folder) {
-    try {
-      return Files.getFileStore(folder).getUsableSpace();
-    } catch (IOException e) {
-      return Long.MAX_VALUE;
-    }
-  }
-
-  /** Asks the disk, and says it once each way. For one thread. */
-  void look() {
+  /** Asks the disk, and says it once each way. */
+  synchronized boolean isFull() {
     long usable = usableBytes.getAsLong();
     if (!full && usable < RESERVE) {
       full = true;
@@ -73,10 +66,31 @@ final class DiskRoom {
       full = false;
       log.info("The disk of the embedded store has room again");
     }
+    return full;
   }
 
-  /** As of the last look. */
-  boolean isFull() {
-    return full;
+  /** The usable bytes of a folder's disk, which is found once: that reads the list of mounts. */
+  private static final class Disk implements LongSupplier {
+    private final Path folder;
+    private volatile @Nullable FileStore found;
+
+    Disk(Path folder) {
+      this.folder = folder;
+    }
+
+    /** What cannot be asked does not count as full: the write itself will tell. */
+    @Override
+    public long getAsLong() {
+      try {
+        FileStore disk = found;
+        if (disk == null) {
+          disk = Files.getFileStore(folder);
+          found = disk;
+        }
+        return disk.getUsableSpace();
+      } catch (IOException e) {
+        return Long.MAX_VALUE;
+      }
+    }
   }
 }

@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -17,9 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one file, as ordered maps from {@code _id} to a document's bytes, and the clockwork that
- * keeps it: a commit between commands every {@value #COMMIT_MS} ms, the operating system told to
- * write it out every {@value #SYNC_MS} ms, half-empty chunks rewritten every {@value #COMPACT_MS}
- * ms. Any thread.
+ * keeps it: a commit between commands {@value #COMMIT_MS} ms after the first change that it does
+ * not hold yet, the operating system told to write it out every {@value #SYNC_MS} ms, half-empty
+ * chunks rewritten every {@value #COMPACT_MS} ms. Any thread.
  *
  * <p>The file format is H2's MVStore: log-structured, every chunk with a checksum, space of dead
  * chunks used again {@value #REUSE_AFTER_MS} ms after they died.
@@ -43,8 +44,9 @@ final class StoreFile implements AutoCloseable {
   private final MVStore store;
   private final DiskRoom room;
   private final CommitGate gate = new CommitGate();
-  private final ScheduledExecutorService clockwork;
+  private final ScheduledThreadPoolExecutor clockwork;
   private final List<Future<?>> duties = new ArrayList<>();
+  private final AtomicBoolean commitDue = new AtomicBoolean();
   private boolean broken;
 
   private StoreFile(MVStore store, DiskRoom room) {
@@ -52,14 +54,15 @@ final class StoreFile implements AutoCloseable {
     this.room = room;
     store.setRetentionTime(REUSE_AFTER_MS);
     clockwork =
-        Executors.newSingleThreadScheduledExecutor(
+        new ScheduledThreadPoolExecutor(
+            1,
             task -> {
               Thread thread = new Thread(task, "embedded-store");
               thread.setDaemon(true);
               return thread;
-            });
-    room.look();
-    every(COMMIT_MS, this::commit);
+            },
+            new ThreadPoolExecutor.DiscardPolicy()); // closing keeps what comes after its shutdown
+    clockwork.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     if (store.isPersistent()) {
       every(SYNC_MS, store::sync);
       compact();
@@ -83,10 +86,17 @@ final class StoreFile implements AutoCloseable {
 
   /** Runs a command that changes maps, with no commit in its middle. */
   <T> T change(Supplier<T> command) {
-    return gate.change(command);
+    try {
+      return gate.change(command);
+    } finally {
+      if (commitDue.compareAndSet(false, true)) {
+        var unused = // keep says what went wrong
+            clockwork.schedule(() -> keep(this::commit), COMMIT_MS, TimeUnit.MILLISECONDS);
+      }
+    }
   }
 
-  /** Whether it must not grow now. */
+  /** Whether it must not grow now. Asks the disk. */
   boolean isFull() {
     return room.isFull();
   }
@@ -130,7 +140,7 @@ final class StoreFile implements AutoCloseable {
   }
 
   private void commit() {
-    room.look();
+    commitDue.set(false); // before it: a change that it just misses is due again
     gate.alone(store::commit);
   }
 

@@ -1,8 +1,12 @@
 package ratecast.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Random;
 import org.h2.mvstore.MVMap;
@@ -37,5 +41,30 @@ class StoreFileTest {
     StoreFile file = StoreFile.open(folder, new DiskRoom(() -> Long.MAX_VALUE));
     assertThat(file.map("database.collection").sizeAsLong()).isEqualTo(written);
     file.close();
+  }
+
+  /** Within less than the ten seconds after which half-empty chunks are rewritten. */
+  @Test
+  void eachChangeComesIntoTheFileWithNoOtherAfterIt() {
+    try (StoreFile file = StoreFile.open(folder, new DiskRoom(() -> Long.MAX_VALUE))) {
+      MVMap<Object, byte[]> map = file.map("database.collection");
+      for (int id = 1; id <= 3; id++) {
+        int added = id;
+        file.change(() -> map.put(added, DOCUMENT));
+        await().atMost(Duration.ofSeconds(3)).until(() -> kept() == added);
+      }
+    }
+  }
+
+  /** What a process that is killed now would leave. */
+  private long kept() throws IOException {
+    Path copy = Files.createDirectories(folder.resolve("copy"));
+    Files.copy(
+        folder.resolve("ratecast.mv"),
+        copy.resolve("ratecast.mv"),
+        StandardCopyOption.REPLACE_EXISTING);
+    try (StoreFile file = StoreFile.open(copy, new DiskRoom(() -> Long.MAX_VALUE))) {
+      return file.map("database.collection").sizeAsLong();
+    }
   }
 }
