@@ -1,9 +1,13 @@
 package ratecast.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A server that can be measured. */
 sealed interface Contender {
@@ -75,7 +79,9 @@ sealed interface Contender {
     public List<String> command(Path board, Traffic traffic) {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(JVM_FLAGS);
+      // one core: a collector with threads of its own would only take turns with the event loop
+      command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+      command.addAll(shipped());
       command.addAll(flags);
       command.addAll(List.of("-cp", System.getProperty("java.class.path")));
       command.add(BenchServer.class.getName());
@@ -83,6 +89,15 @@ sealed interface Contender {
       command.add(Integer.toString(traffic.assets()));
       command.add(Integer.toString(traffic.history()));
       return command;
+    }
+
+    /** The image's options without its archive, which is of the jar. */
+    private static List<String> shipped() {
+      try (Stream<String> lines = Files.lines(Path.of("compose/java.options"))) {
+        return lines.filter(line -> line.startsWith("-") && !line.contains("Share")).toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override
@@ -97,7 +112,4 @@ sealed interface Contender {
       return true;
     }
   }
-
-  /** One core: a collector with threads of its own would only take turns with the event loop. */
-  List<String> JVM_FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
 }
