@@ -186,10 +186,8 @@ export class RateChart {
   }
 
   #see(range) {
-    if (!this.#asked) {
-      requestAnimationFrame(() => (this.#asked = undefined));
-    }
     this.#asked = range;
+    requestAnimationFrame(() => range === this.#asked && (this.#asked = undefined)); // not what a frame asks for the next one
     this.#chart.timeScale().setVisibleLogicalRange(range);
   }
 

@@ -2,19 +2,15 @@ import { Assets } from "./assets.js";
 import { CandleStream } from "./candles.js";
 import { RateChart } from "./chart.js";
 import { ConnectionSign } from "./connection.js";
-import { saveCsv } from "./csv.js";
 import { Legend } from "./legend.js";
 import { readLink, writeLink } from "./link.js";
 import { Market } from "./market.js";
-import { openOneMenuAtATime } from "./menu.js";
 import { notice } from "./notice.js";
 import { dateTime, fromInput, toInput } from "./numbers.js";
 import { intervalSeconds } from "./past.js";
-import { Pitch } from "./pitch.js";
 import { Quote } from "./quote.js";
 import { RangeControl } from "./range.js";
 import { rates } from "./relay.js";
-import { Replay } from "./replay.js";
 import { Ticks } from "./ticks.js";
 import { Views } from "./views.js";
 import { WatchList } from "./watchlist.js";
@@ -22,6 +18,7 @@ import { WatchList } from "./watchlist.js";
 /** Ties the parts together: points go to tapes at once, and from the tapes to the screen once a frame. */
 
 const BEAT_MS = 1000;
+const BEHIND_MS = 2000; // after this script: behind the first chart
 const QUIET_MS = 1500; // without points the clock goes by itself
 
 const link = readLink();
@@ -44,8 +41,11 @@ market.interval = link.interval;
 market.at = link.at;
 chart.span(link.range);
 
-const views = new Views(new Pitch(), remember);
-new Replay(market, (text) => (element("where").textContent = text));
+let fetched;
+const views = new Views({
+  show: () => ask(({ pitch }) => views.current === "pitch" && pitch.show()),
+  hide: () => fetched?.then(({ pitch }) => pitch.hide(), () => {}),
+}, remember);
 const refresh = () => assets.refresh().catch((error) => error.code === "CONNECTION_LOST" || notice(error.message));
 let framed = false;
 let beating = 0;
@@ -202,6 +202,28 @@ function remember() {
   });
 }
 
+/** The rest of the page, once; after a failure it is tried again when it is asked for. */
+function behind() {
+  fetched ??= import("./behind.js").then(({ Pitch, Replay, openOneMenuAtATime, saveCsv }) => {
+    openOneMenuAtATime();
+    return { pitch: new Pitch(), replay: new Replay(market, (text) => (element("where").textContent = text)), saveCsv };
+  });
+  fetched.catch(() => (fetched = undefined));
+  return fetched;
+}
+
+/** Does with the rest of the page what someone has asked for, as soon as it is here. */
+async function ask(act) {
+  let rest;
+  try {
+    rest = await behind();
+  } catch {
+    notice("This needs the server, which cannot be reached. Try again in a moment.");
+    return;
+  }
+  act(rest);
+}
+
 function fillCompare(all) {
   const options = all.map(({ asset }) => new Option(asset.name, asset.id));
   element("compare").replaceChildren(new Option("Compare", ""), ...options);
@@ -233,12 +255,18 @@ element("jump-menu").addEventListener("toggle", () => {
     element("jump-time").value = toInput(Math.floor(Date.now() / 60_000) * 60 - 3600);
   }
 });
+element("replay-menu").addEventListener("toggle", () => ask(({ replay }) => replay.propose()));
+element("replay").addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask(({ replay }) => replay.start());
+});
 element("save").addEventListener("click", () => {
   const rows = chart.visibleRows();
   if (rows.length === 0) {
     notice("There is nothing to save in what is shown.");
   } else {
-    saveCsv(tapes.get(market.asset).asset.name, chart.kind, rows);
+    const about = [tapes.get(market.asset).asset.name, chart.kind];
+    ask(({ saveCsv }) => saveCsv(...about, rows));
   }
 });
 element("share").addEventListener("click", async () => {
@@ -250,6 +278,6 @@ element("share").addEventListener("click", async () => {
     notice("This browser does not let the page copy. The link is in the address bar.");
   }
 });
+setTimeout(behind, BEHIND_MS);
 quietBeat();
-openOneMenuAtATime();
 views.show(link.view);

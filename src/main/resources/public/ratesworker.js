@@ -11,6 +11,8 @@ import { Ratecast } from "./ratecast.js";
 const BURST_MS = 40;
 const CALLS = new Set(["subscribe", "unsubscribe", "watchStatus", "assets", "history"]);
 
+const TOGETHER_MS = 500; // at most: a list that came without its history would be laid out and painted before it
+
 const WHOLE = { historySeconds: 1800, everySeconds: 1 }; // as market.js asks for the chosen asset
 
 const rates = new Ratecast();
@@ -40,20 +42,31 @@ for (const name of ["state", "history", "status", "error"]) {
 rates.on("state", ({ name }) => name === "open" && !asked && askAhead());
 postMessage({ name: "state", message: rates.state });
 
-/** The list, and every second of the asset that the address names (this worker's name), or of the first. */
+/**
+ * The list, and every second of the asset that the address names (this worker's name), or of the first. The page hears
+ * of the list after the history, so that both are in its first frame.
+ */
 async function askAhead() {
   asked = true;
   try {
     const assets = await rates.assets();
     const first = assets.find(({ name }) => name === self.name) ?? assets[0];
     const subscribed = first && [[first.id], WHOLE];
-    postMessage({ name: "ahead", message: { assets, subscribed } });
     if (subscribed) {
       rates.subscribe(...subscribed);
+      await heard("history");
     }
+    postMessage({ name: "ahead", message: { assets, subscribed } });
   } catch {
     postMessage({ name: "ahead", message: {} }); // the page asks for itself
   }
+}
+
+async function heard(name) {
+  let forget;
+  const told = new Promise((resolve) => (forget = rates.on(name, resolve)));
+  await Promise.race([told, new Promise((resolve) => setTimeout(resolve, TOGETHER_MS))]);
+  forget();
 }
 
 onmessage = async ({ data: { call, args, id } }) => {

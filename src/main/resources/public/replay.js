@@ -22,14 +22,10 @@ export class Replay {
   constructor(market, about) {
     this.#market = market;
     this.#about = about;
-    this.#menu.addEventListener("toggle", () => this.#propose());
-    this.#form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#start(new FormData(this.#form));
-    });
   }
 
-  #propose() {
+  /** Fills what nobody has filled yet: the last ten minutes. */
+  propose() {
     const { from, to } = this.#form.elements;
     if (!from.value) {
       const now = Math.floor(Date.now() / 60_000) * 60;
@@ -38,7 +34,9 @@ export class Replay {
     }
   }
 
-  #start(wish) {
+  /** Plays what the form says. */
+  start() {
+    const wish = new FormData(this.#form);
     const [from, to, speed] = [fromInput(wish.get("from")), fromInput(wish.get("to")), Number(wish.get("speed"))];
     if (from === undefined || to === undefined || to <= from) {
       notice("The end of a replay lies after its start.");

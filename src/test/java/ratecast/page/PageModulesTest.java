@@ -108,6 +108,41 @@ class PageModulesTest {
     assertThat(times).isEqualTo(List.of(1, 2, 3, 5));
   }
 
+  /** As the first values do, which widen the price scale while they are drawn. */
+  @Test
+  void aRangeAskedForWhileAnotherIsDrawnHoldsForTheRowsThatComeBeforeItsOwnFrame() {
+    Object shown =
+        run(
+            "chart.js",
+            """
+            await (async () => {
+              const element = document.body.appendChild(document.createElement('div'));
+              element.style.cssText = 'position: fixed; inset: 0; width: 800px; height: 400px';
+              const chart = new m.RateChart(element), row = (time) => ({ time, value: time });
+              const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+              chart.show('line', Array.from({ length: 60 }, (_, i) => row(1 + i)), { digits: 0 });
+              await frame();
+              await frame();
+              chart.append(row(61)); // drawn in the next frame, and then:
+              requestAnimationFrame(() => chart.span(20));
+              chart.span(30);
+              requestAnimationFrame(() => {
+                for (let time = 62; time <= 100; time++) {
+                  chart.append(row(time));
+                }
+              });
+              await frame();
+              await frame();
+              await frame();
+              const times = chart.visibleRows().map(({ time }) => time);
+              element.remove();
+              return [times.length, times.at(-1)];
+            })()
+            """);
+
+    assertThat(shown).isEqualTo(List.of(20, 100));
+  }
+
   @Test
   void rowsThatComeBeforeTheChartsFirstFrameAreInTheRangeItShowsThen() {
     Object shown =

@@ -29,6 +29,7 @@ class PitchPageTest {
             RunningServer.startInRealTime(
                 Map.of("pitch.inbox", folder.resolve("inbox").toString()));
         MarketPage page = MarketPage.open(browser, server.port(), "?view=pitch")) {
+      assertThat(page.part("#imports-empty")).isVisible();
       assertThat(page.part("#imports-empty")).containsText("No PITCH files yet");
       assertThat(page.part("#messages-section")).isHidden();
 
