@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static ratecast.support.RunningServer.point;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -192,6 +193,20 @@ class MarketPageTest {
                     Instant.ofEpochSecond(newest),
                     newest,
                     plain(value(server.asset("EURUSD"), newest))));
+  }
+
+  @Test
+  void whatCouldNotBeFetchedBehindTheFirstChartIsFetchedWhenItIsAskedForAgain() {
+    try (MarketPage page = MarketPage.open(browser, server.port(), "")) {
+      page.page().route("**/behind.js", Route::abort);
+      page.page().reload();
+      assertThat(page.part("#quote-time")).hasText(clock(newest));
+      page.part("#save").click();
+      assertThat(page.part("#notices")).containsText("This needs the server");
+
+      page.page().unroute("**/behind.js");
+      assertThat(page.saved()).isNotEmpty();
+    }
   }
 
   @Test

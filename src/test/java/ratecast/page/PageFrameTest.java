@@ -172,6 +172,10 @@ class PageFrameTest {
       page.page().setViewportSize(width, 900);
       assertThat(page.page().evaluate("() => document.scrollingElement.scrollWidth"))
           .isEqualTo(width);
+      if (width > 760) { // below, the list follows the chart
+        assertThat(page.page().evaluate("() => document.scrollingElement.scrollHeight"))
+            .isEqualTo(900);
+      }
       assertThat(page.part("#chart canvas").first()).isVisible();
     }
   }
