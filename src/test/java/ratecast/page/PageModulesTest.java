@@ -112,32 +112,13 @@ class PageModulesTest {
   @Test
   void aRangeAskedForWhileAnotherIsDrawnHoldsForTheRowsThatComeBeforeItsOwnFrame() {
     Object shown =
-        run(
-            "chart.js",
+        shownAfter(
             """
-            await (async () => {
-              const element = document.body.appendChild(document.createElement('div'));
-              element.style.cssText = 'position: fixed; inset: 0; width: 800px; height: 400px';
-              const chart = new m.RateChart(element), row = (time) => ({ time, value: time });
-              const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
-              chart.show('line', Array.from({ length: 60 }, (_, i) => row(1 + i)), { digits: 0 });
-              await frame();
-              await frame();
-              chart.append(row(61)); // drawn in the next frame, and then:
-              requestAnimationFrame(() => chart.span(20));
-              chart.span(30);
-              requestAnimationFrame(() => {
-                for (let time = 62; time <= 100; time++) {
-                  chart.append(row(time));
-                }
-              });
-              await frame();
-              await frame();
-              await frame();
-              const times = chart.visibleRows().map(({ time }) => time);
-              element.remove();
-              return [times.length, times.at(-1)];
-            })()
+            await frames();
+            chart.append(row(61)); // drawn in the next frame, and then:
+            requestAnimationFrame(() => chart.span(20));
+            chart.span(30);
+            requestAnimationFrame(() => appendFrom(62));
             """);
 
     assertThat(shown).isEqualTo(List.of(20, 100));
@@ -145,28 +126,29 @@ class PageModulesTest {
 
   @Test
   void rowsThatComeBeforeTheChartsFirstFrameAreInTheRangeItShowsThen() {
-    Object shown =
-        run(
-            "chart.js",
-            """
-            await (async () => {
-              const element = document.body.appendChild(document.createElement('div'));
-              element.style.cssText = 'position: fixed; inset: 0; width: 800px; height: 400px';
-              const chart = new m.RateChart(element), row = (time) => ({ time, value: time });
-              chart.span(20);
-              chart.show('line', Array.from({ length: 60 }, (_, i) => row(1 + i)), { digits: 0 });
-              for (let time = 61; time <= 100; time++) {
-                chart.append(row(time));
-              }
-              const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
-              await frame();
-              await frame();
-              const times = chart.visibleRows().map(({ time }) => time);
-              element.remove();
-              return [times.length, times.at(-1)];
-            })()
-            """);
+    assertThat(shownAfter("chart.span(20); appendFrom(61);")).isEqualTo(List.of(20, 100));
+  }
 
-    assertThat(shown).isEqualTo(List.of(20, 100));
+  /** How many rows a chart shows and the last of them, once it has had 60 and then what is done. */
+  private Object shownAfter(String done) {
+    return run(
+        "chart.js",
+        """
+        await (async () => {
+          const element = document.body.appendChild(document.createElement('div'));
+          element.style.cssText = 'position: fixed; inset: 0; width: 800px; height: 400px';
+          const chart = new m.RateChart(element), row = (time) => ({ time, value: time });
+          const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+          const frames = async () => { await frame(); await frame(); await frame(); };
+          const appendFrom = (time) => { for (; time <= 100; time++) chart.append(row(time)); };
+          chart.show('line', Array.from({ length: 60 }, (_, i) => row(1 + i)), { digits: 0 });
+          %s
+          await frames();
+          const times = chart.visibleRows().map(({ time }) => time);
+          element.remove();
+          return [times.length, times.at(-1)];
+        })()
+        """
+            .formatted(done));
   }
 }
