@@ -251,6 +251,7 @@ element("jump").addEventListener("submit", (event) => {
   }
 });
 element("jump-menu").addEventListener("toggle", () => {
+  behind(); // where menus are closed
   if (!element("jump-time").value) {
     element("jump-time").value = toInput(Math.floor(Date.now() / 60_000) * 60 - 3600);
   }

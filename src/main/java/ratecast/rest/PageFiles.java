@@ -21,32 +21,40 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page's files from memory, zipped once: some forty go over a browser's six connections before
+ * The page's files from memory, zipped once: some thirty go over a browser's six connections before
  * the first chart, and each read from the jar and zipped anew was the most of that second. A
  * browser may keep them for ten seconds; after that it asks again and is told that nothing has
  * changed.
  *
- * <p>The files are index.html and what it names; others are Micronaut's static resources as before.
- * It is the last filter, behind those that refuse. On the event loop; does not block.
+ * <p>The files are index.html, behind.js and what the two name; others are Micronaut's static
+ * resources. It is the last filter, behind those that refuse. On the event loop; does not block.
  */
 @ServerFilter("/**")
 @Order(Ordered.LOWEST_PRECEDENCE)
 class PageFiles {
   private static final String FOLDER = "classpath:public/";
   private static final String FIRST = "index.html";
-  private static final Pattern NAMED = Pattern.compile("(?:href|src)=\"([\\w./-]+)\"");
+  private static final String REST = "behind.js";
+  private static final Pattern NAMED = Pattern.compile("\"(?:\\./)?([\\w./-]+\\.(?:css|js|svg))\"");
 
   private final Map<String, PageFile> byPath = new HashMap<>();
 
   PageFiles(ResourceLoader resources) {
-    byte[] first = read(resources, FIRST);
-    byPath.put("/", PageFile.of(FIRST, first));
-    byPath.put("/" + FIRST, PageFile.of(FIRST, first));
-    Matcher named = NAMED.matcher(new String(first, StandardCharsets.UTF_8));
+    byPath.put("/", take(resources, FIRST));
+    take(resources, REST);
+  }
+
+  /** A file and what it names. */
+  private PageFile take(ResourceLoader resources, String root) {
+    byte[] text = read(resources, root);
+    PageFile taken = PageFile.of(root, text);
+    byPath.put("/" + root, taken);
+    Matcher named = NAMED.matcher(new String(text, StandardCharsets.UTF_8));
     while (named.find()) {
       String name = named.group(1);
       byPath.computeIfAbsent("/" + name, path -> PageFile.of(name, read(resources, name)));
     }
+    return taken;
   }
 
   /** The file, or null where the request is for something else. */

@@ -126,10 +126,13 @@ class PageModulesTest {
 
   @Test
   void rowsThatComeBeforeTheChartsFirstFrameAreInTheRangeItShowsThen() {
-    assertThat(shownAfter("chart.span(20); appendFrom(61);")).isEqualTo(List.of(20, 100));
+    assertThat(shownAfter("appendFrom(61);")).isEqualTo(List.of(20, 100));
   }
 
-  /** How many rows a chart shows and the last of them, once it has had 60 and then what is done. */
+  /**
+   * How many rows a chart shows and the last of them, once it was asked for 20, has had 60 and then
+   * what is done.
+   */
   private Object shownAfter(String done) {
     return run(
         "chart.js",
@@ -139,8 +142,9 @@ class PageModulesTest {
           element.style.cssText = 'position: fixed; inset: 0; width: 800px; height: 400px';
           const chart = new m.RateChart(element), row = (time) => ({ time, value: time });
           const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
-          const frames = async () => { await frame(); await frame(); await frame(); };
+          const frames = async () => { await frame(); await frame(); };
           const appendFrom = (time) => { for (; time <= 100; time++) chart.append(row(time)); };
+          chart.span(20);
           chart.show('line', Array.from({ length: 60 }, (_, i) => row(1 + i)), { digits: 0 });
           %s
           await frames();

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +71,21 @@ class PageFilesTest {
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
     assertThat(http.get("/", "If-None-Match", "W/\"older\"").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void everyFileOfThePageHasATagAndIsKeptForTenSecondsNoLonger() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      List<String> names = files.map(file -> file.getFileName().toString()).toList();
+      assertThat(names.stream().filter(name -> name.matches(".*\\.(html|js|css|svg)")))
+          .isNotEmpty()
+          .allSatisfy(
+              name -> {
+                HttpHeaders headers = http.get("/" + name).headers();
+                assertThat(headers.firstValue("ETag")).isPresent();
+                assertThat(headers.firstValue("Cache-Control")).hasValue("max-age=10");
+              });
+    }
   }
 
   @Test

@@ -58,7 +58,8 @@ class DiskFullTest {
 
       usableBytes.set(DiskRoom.RESERVE - 1);
       play(server, client, NOON + BEFORE, end);
-      assertThat(writer.awaySince()).isPresent();
+      await().until(() -> said.events().size() == 1);
+      await().until(() -> writer.awaySince().isPresent());
       assertThat(writer.backlog()).isEqualTo(FULL);
       assertThat(times(server.bean(PointStore.class), asset)).hasSize(BEFORE); // reading goes on
 
@@ -101,6 +102,7 @@ class DiskFullTest {
       play(server, player, NOON, NOON + BEFORE);
       usableBytes.set(DiskRoom.RESERVE - 1);
       play(server, player, NOON + BEFORE, end);
+      await().until(() -> said.events().size() == 1);
 
       String range = "\"from\":" + NOON + ",\"to\":" + end + "}}";
       assertThat(
@@ -135,6 +137,7 @@ class DiskFullTest {
 
       assertThatThrownBy(() -> Mono.from(minutes.insertOne(new Document("_id", 2))).block())
           .hasMessageContaining("The disk is full");
+      assertThat(said.events()).hasSize(1);
       assertThat(
               Mono.from(minutes.deleteMany(new Document()))
                   .map(DeleteResult::getDeletedCount)
