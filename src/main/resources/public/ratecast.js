@@ -29,9 +29,12 @@ const QUIET_BEFORE_PING_MS = 15_000;
 const PONG_WITHIN_MS = 10_000;
 const REPLY_WITHIN_MS = 15_000;
 
+const LOST = { text: "The connection was lost." };
+const RESTARTING = { text: "The server is restarting." };
+
 /** What the server means by closing; where nothing stands, the client comes back after a growing wait. */
 const CLOSINGS = new Map([
-  [1001, { text: "The server is restarting." }],
+  [1001, RESTARTING],
   [1003, { text: "The server does not take binary frames.", ends: true }],
   [1008, { text: "The server refused: too many bad requests.", ends: true }],
   [1009, { text: "The server refused: a request was too large.", ends: true }],
@@ -58,6 +61,7 @@ export class Ratecast {
   #watchesStatus = false;
   #nextId = 1;
   #attempt = 0;
+  #unexplained = LOST; // what a loss means that the server did not explain
   #retryTimer = 0;
   #heartbeat = 0;
   #heardAt = 0;
@@ -201,6 +205,7 @@ export class Ratecast {
 
   #opened() {
     this.#heardAt = Date.now();
+    this.#unexplained = LOST;
     clearInterval(this.#heartbeat);
     this.#heartbeat = setInterval(() => this.#checkPulse(), PONG_WITHIN_MS / 2);
     this.#resume(); // before anyone hears of it: what a listener subscribes is sent by itself
@@ -247,13 +252,16 @@ export class Ratecast {
     clearInterval(this.#heartbeat);
     for (const { action, reject, timer } of this.#pending.values()) {
       clearTimeout(timer);
-      reject(new RatecastError({ code: "CONNECTION_LOST", text: "The connection was lost.", action }));
+      reject(new RatecastError({ code: "CONNECTION_LOST", text: LOST.text, action }));
     }
     this.#pending.clear();
     if (this.#state.name === "ended") {
       return;
     }
-    const closing = CLOSINGS.get(code) ?? { text: "The connection was lost." };
+    const closing = CLOSINGS.get(code) ?? this.#unexplained;
+    if (closing === RESTARTING) {
+      this.#unexplained = RESTARTING; // tries that come too early meet no server
+    }
     if (closing.ends) {
       this.#end(closing.text);
       return;

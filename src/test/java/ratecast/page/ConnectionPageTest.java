@@ -112,4 +112,17 @@ class ConnectionPageTest {
       assertThat(page.part("#connection-words")).hasText("Reconnecting. The server is restarting.");
     }
   }
+
+  @Test
+  void triesThatComeBeforeTheServerIsBackDoNotHideThatItRestarts() {
+    server.close();
+    server = RunningServer.startInRealTime(Map.of("stream.retry-spread", "1ms"));
+    try (Wire toIt = new Wire(server.port());
+        MarketPage page = MarketPage.open(browser, toIt.port(), "").settled(5)) {
+      server.stop();
+
+      page.page().waitForCondition(() -> toIt.refused() > 2);
+      assertThat(page.part("#connection-words")).hasText("Reconnecting. The server is restarting.");
+    }
+  }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -42,6 +43,7 @@ public final class Wire implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newCachedThreadPool(Wire::daemon);
 
+  private final AtomicInteger refused = new AtomicInteger();
   private volatile State state = State.WHOLE;
   private volatile Duration delay = Duration.ZERO;
 
@@ -82,6 +84,11 @@ public final class Wire implements AutoCloseable {
     return sockets.size() / 2;
   }
 
+  /** Tries to connect that came while it was cut, or found no server. */
+  public int refused() {
+    return refused.get();
+  }
+
   @Override
   public void close() {
     state = State.CLOSED;
@@ -106,6 +113,7 @@ public final class Wire implements AutoCloseable {
 
   private void join(Socket client) throws IOException {
     if (state == State.CUT) {
+      refused.incrementAndGet();
       reset(client);
       return;
     }
@@ -113,6 +121,7 @@ public final class Wire implements AutoCloseable {
     try {
       server = new Socket(InetAddress.getLoopbackAddress(), target);
     } catch (IOException e) {
+      refused.incrementAndGet();
       reset(client);
       throw e;
     }
