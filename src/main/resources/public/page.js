@@ -108,6 +108,7 @@ function paint() {
   list.paint();
   const tape = tapes.get(market.asset);
   if (tape) {
+    market.paint(); // what came while this frame was due: the quote below shows it too
     quote.paint(tape);
     ticks.paint();
   }

@@ -14,6 +14,7 @@ export class WatchList {
   #count = document.getElementById("watch-count");
   #rows = new Map(); // by asset id
   #groups = new Map(); // the rows of an element
+  #feeds = new Map(); // what each said last, for rows that come later
   #seen = new Set();
   #due = new Set();
   #chosen;
@@ -35,6 +36,7 @@ export class WatchList {
     const before = this.#rows;
     this.#rows = new Map([...tapes].map((tape) => [tape.asset.id, before.get(tape.asset.id) ?? new WatchRow(tape)]));
     this.#group([...this.#rows.values()]);
+    this.#feeds.forEach((state) => this.#tell(state));
     this.#filter();
     this.mark(this.#chosen);
   }
@@ -83,6 +85,11 @@ export class WatchList {
   }
 
   feed(state) {
+    this.#feeds.set(state.feed, state);
+    this.#tell(state);
+  }
+
+  #tell(state) {
     for (const id of state.assetIds) {
       this.#rows.get(id)?.feed(state);
     }

@@ -19,6 +19,7 @@ import ratecast.market.FeedState;
 import ratecast.market.FeedState.State;
 import ratecast.market.FeedStateListener;
 import ratecast.market.Point;
+import ratecast.support.HttpCalls;
 import ratecast.support.RunningServer;
 import ratecast.support.Wire;
 
@@ -36,7 +37,7 @@ class ConnectionPageTest {
 
   @BeforeEach
   void start() {
-    server = RunningServer.startInRealTime(Map.of());
+    server = RunningServer.startInRealTime(Map.of("stream.drain-time", "30s"));
     wire = new Wire(server.port());
     start = Instant.now().getEpochSecond() - 100;
   }
@@ -95,8 +96,22 @@ class ConnectionPageTest {
           .hasText("Market closed: the FX week is closed until Sunday 17:00 New York");
 
       feed.accept(state(State.LIVE, "rates come in"));
+      bring("EURUSD", start, start); // or it is called live and silent
       assertThat(page.part("#connection-words")).hasText("Live");
       assertThat(page.row("EURUSD")).hasAttribute("data-feed", "live");
+    }
+  }
+
+  @Test
+  void anAssetThatIsListedLaterIsMarkedAsItsFeedIs() {
+    FeedState stale = new FeedState("emcont", State.STALE, start, List.of(1, 6), "no new rates");
+    server.bean(FeedStateListener.class).accept(stale);
+    try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(5)) {
+      assertThat(page.row("EURUSD")).hasAttribute("data-feed", "stale");
+
+      HttpCalls.to(server).post("/api/v1/assets", "{\"name\":\"XAUUSD\"}");
+
+      assertThat(page.row("XAUUSD")).hasAttribute("data-feed", "stale");
     }
   }
 
@@ -116,7 +131,9 @@ class ConnectionPageTest {
   @Test
   void triesThatComeBeforeTheServerIsBackDoNotHideThatItRestarts() {
     server.close();
-    server = RunningServer.startInRealTime(Map.of("stream.retry-spread", "1ms"));
+    server =
+        RunningServer.startInRealTime(
+            Map.of("stream.retry-spread", "1ms", "stream.drain-time", "30s"));
     try (Wire toIt = new Wire(server.port());
         MarketPage page = MarketPage.open(browser, toIt.port(), "").settled(5)) {
       server.stop();

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.Assertions;
 import ratecast.support.Json;
 
@@ -25,7 +27,7 @@ final class MarketPage implements AutoCloseable {
 
   private final BrowserContext context;
   private final Page page;
-  private final List<String> received = new ArrayList<>();
+  private final Map<String, Long> received = new HashMap<>(); // frames by their action
   private final List<String> sent = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
@@ -45,7 +47,7 @@ final class MarketPage implements AutoCloseable {
     page.onWebSocket(
         socket -> {
           requests.add(socket.url());
-          socket.onFrameReceived(frame -> received.add(frame.text()));
+          socket.onFrameReceived(frame -> received.merge(Json.action(frame.text()), 1L, Long::sum));
           socket.onFrameSent(frame -> sent.add(frame.text()));
         });
   }
@@ -63,11 +65,12 @@ final class MarketPage implements AutoCloseable {
         false,
         """
         const draw = window.requestAnimationFrame.bind(window), waiting = [];
-        window.requestAnimationFrame = (frame) => waiting.push(frame);
+        window.holdFrames = () => (window.requestAnimationFrame = (frame) => waiting.push(frame));
         window.letDraw = () => {
           window.requestAnimationFrame = draw;
-          waiting.forEach((frame) => draw(frame));
+          waiting.splice(0).forEach((frame) => draw(frame));
         };
+        holdFrames();
         """);
   }
 
@@ -107,8 +110,12 @@ final class MarketPage implements AutoCloseable {
   MarketPage settled(int assets) {
     int batches = (assets + BATCH - 2) / BATCH; // of all but the chosen one
     page.waitForCondition(() -> count("asset_history") >= assets && paced() == batches);
-    page.waitForCondition(() -> count("subscribed") == count(sent, "subscribe"));
+    page.waitForCondition(() -> count("subscribed") == subscribes());
     return this;
+  }
+
+  private long subscribes() {
+    return sent.stream().filter(frame -> Json.action(frame).equals("subscribe")).count();
   }
 
   /** Batches that were set to every second once their histories had come. */
@@ -119,11 +126,7 @@ final class MarketPage implements AutoCloseable {
   }
 
   long count(String action) {
-    return count(received, action);
-  }
-
-  private static long count(List<String> frames, String action) {
-    return frames.stream().filter(frame -> Json.action(frame).equals(action)).count();
+    return received.getOrDefault(action, 0L);
   }
 
   long sentFrames() {
@@ -131,7 +134,7 @@ final class MarketPage implements AutoCloseable {
   }
 
   long receivedFrames() {
-    return received.size();
+    return received.values().stream().mapToLong(Long::longValue).sum();
   }
 
   List<String> requests() {

@@ -163,6 +163,7 @@ class MarketPageTest {
     assertThat(page.part("#quote-name")).hasText("AUDUSD");
     tick();
     assertThat(page.part("#quote-time")).hasText(clock(newest));
+    assertThat(page.part("#ticks-rows tr")).hasCount(48); // its history has come
     assertThat(page.saved()).hasSize(399).allMatch(line -> line.startsWith("AUDUSD,"));
     assertThat(page.count("error")).isZero();
     assertThat(page.complaints()).isEmpty();
@@ -267,6 +268,24 @@ class MarketPageTest {
       page.page().evaluate("() => letDraw()");
 
       assertThat(page.settled(ASSETS).shownTimes()).hasSize(120).endsWith(newest);
+    }
+  }
+
+  @Test
+  void whatComesWhileAFrameIsDueIsDrawnInIt() {
+    try (MarketPage page = MarketPage.openWithoutFrames(browser, server.port(), "")) {
+      page.page().evaluate("() => letDraw()");
+      page.settled(ASSETS).page().evaluate("() => holdFrames()");
+      for (int second = 0; second < 3; second++) {
+        long points = page.count("point");
+        tick();
+        page.page().waitForCondition(() -> page.count("point") == points + ASSETS);
+      }
+
+      page.page().evaluate("() => letDraw()");
+
+      assertThat(page.part("#quote-time")).hasText(clock(newest));
+      assertThat(page.shownTimes()).endsWith(newest);
     }
   }
 

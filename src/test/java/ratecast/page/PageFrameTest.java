@@ -155,6 +155,7 @@ class PageFrameTest {
       assertThat(replaying.part("#connection-words")).hasText("Live");
       replaying.part("#replay-menu summary").click();
       replaying.part("#replay [name=speed]").selectOption("1");
+      assertThat(replaying.part("#replay [name=from]")).not().hasValue(""); // proposed
       replaying.part("#replay [type=submit]").click();
 
       assertThat(replaying.part("#connection-words")).hasText("Replay");

@@ -61,7 +61,9 @@ class RatecastClientTest {
               const noted = { rates, states: [], times: [], resumed: [] };
               rates.on("state", (state) => {
                 noted.states.push(state.name);
-                noted.wait = state.retryAt - Date.now();
+                if (state.name === "waiting") {
+                  noted.wait ??= state.retryAt - Date.now();
+                }
                 if (state.name === "open" && noted.resumed.length === 0) {
                   new Function("rates", then)(rates);
                 }

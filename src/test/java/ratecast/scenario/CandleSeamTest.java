@@ -98,7 +98,7 @@ class CandleSeamTest {
       if (p[0] >= LIVE) {
         server.clock().set(Instant.ofEpochSecond((long) p[0]));
         server.bring(point(asset, (long) p[0], p[1]));
-        LockSupport.parkNanos(1_000_000);
+        LockSupport.parkNanos(2_000_000);
       }
     }
   }

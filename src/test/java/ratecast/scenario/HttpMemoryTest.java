@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ratecast.support.EmbeddedStore;
+import ratecast.support.FreePort;
 import ratecast.support.HttpCalls;
 import reactor.core.publisher.Mono;
 
@@ -126,13 +126,7 @@ class HttpMemoryTest {
   }
 
   private int launch() throws IOException {
-    int port;
-    int storePort;
-    try (ServerSocket free = new ServerSocket(0);
-        ServerSocket another = new ServerSocket(0)) {
-      port = free.getLocalPort();
-      storePort = another.getLocalPort();
-    }
+    int port = FreePort.next();
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -150,7 +144,7 @@ class HttpMemoryTest {
                 "EMBEDDED_MONGO_DIR",
                 folder.resolve("data").toString(),
                 "EMBEDDED_MONGO_PORT",
-                Integer.toString(storePort),
+                Integer.toString(FreePort.next()),
                 "RETENTION",
                 "0",
                 "FEED",

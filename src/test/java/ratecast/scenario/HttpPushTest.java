@@ -1,6 +1,7 @@
 package ratecast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static ratecast.support.HttpCalls.problem;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
@@ -187,7 +188,7 @@ class HttpPushTest {
       assertThat(away.statusCode()).isEqualTo(503);
       assertThat(problem(away)).containsEntry("type", "urn:ratecast:problem:store-unavailable");
       wire.restore();
-      assertThat(HttpCalls.to(other).post(PATH, row(1, NOON, 1)).statusCode()).isEqualTo(200);
+      await().until(() -> HttpCalls.to(other).post(PATH, row(1, NOON, 1)).statusCode() == 200);
       assertThat(stored(other, other.asset("EURUSD"))).hasSize(1);
     }
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -108,7 +109,7 @@ class KafkaNodesTest {
     assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(5));
     everyoneSeesMore(2);
 
-    broker.restart();
+    broker.restart().serving();
     everyoneSeesMore(2);
 
     // And all of it is the same.
@@ -158,10 +159,15 @@ class KafkaNodesTest {
                 new Watcher.Seen(now, 1),
                 new Watcher.Seen(now + 1, 2),
                 new Watcher.Seen(now + 2, 5)));
-    assertThat(TopicContent.texts(broker.bootstrapServers(), "tickers.rejected"))
-        .hasSize(2)
-        .anyMatch(text -> text.equals("this is no JSON"))
-        .anyMatch(text -> text.startsWith("[{"));
+    await() // the same twice where the group was shared out anew meanwhile
+        .untilAsserted(
+            () ->
+                assertThat(
+                        Set.copyOf(
+                            TopicContent.texts(broker.bootstrapServers(), "tickers.rejected")))
+                    .hasSize(2)
+                    .anyMatch(text -> text.equals("this is no JSON"))
+                    .anyMatch(text -> text.startsWith("[{")));
   }
 
   private void everyoneSeesMore(int points) {

@@ -34,7 +34,7 @@ import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
 
 /** What many connections leave behind, and whether they all are served. */
-@Timeout(60)
+@Timeout(240)
 class ManyConnectionsTest {
   private static final int COME_AND_GO = 10_000;
   private static final int AT_ONCE = 1_000;

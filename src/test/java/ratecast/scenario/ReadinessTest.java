@@ -31,6 +31,8 @@ class ReadinessTest {
               "emcont",
               "feed.emcont.url",
               page.uri().toString(),
+              "feed.stale-after",
+              "10m",
               "mongodb.uri",
               "mongodb://localhost:" + wire.port() + "/ratecast");
       try (RunningServer server = RunningServer.start(settings)) {

@@ -77,7 +77,7 @@ class LeaseTest {
 
     Lease next = pursued(server.database());
 
-    soon(next::isOpen, Duration.ofMillis(1500));
+    soon(next::isOpen, Duration.ofSeconds(2)); // patience is 2.4 s
   }
 
   @Test
@@ -87,7 +87,7 @@ class LeaseTest {
 
     Lease host = lease(server.database(), InstantSource.system(), false);
 
-    soon(host::isOpen, Duration.ofMillis(500));
+    soon(host::isOpen, Duration.ofSeconds(2));
     soon(() -> !guest.isOpen(), Duration.ofSeconds(2));
   }
 

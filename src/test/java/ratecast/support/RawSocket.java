@@ -1,5 +1,7 @@
 package ratecast.support;
 
+import static ratecast.support.Patience.PATIENCE;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,11 +21,9 @@ import java.util.Map;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/**
- * A WebSocket client made of bytes: it can send what no library would. Blocks, ten seconds at most.
- */
+/** A WebSocket client made of bytes: it can send what no library would. Blocks, and is patient. */
 public final class RawSocket implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = (int) PATIENCE.toMillis();
   private static final int RECEIVE_BUFFER = 16_384;
   private static final int TEXT = 1;
   private static final int CLOSE = 8;

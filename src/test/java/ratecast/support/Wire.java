@@ -143,6 +143,9 @@ public final class Wire implements AutoCloseable {
         while (state == State.SILENT) {
           LockSupport.parkNanos(LOOK_NANOS);
         }
+        if (state == State.CUT) {
+          return;
+        }
         out.write(piece, 0, n);
       }
     } catch (IOException e) {

@@ -76,8 +76,11 @@ class InboxTest {
 
     await()
         .until(() -> files().equals(Set.of("refused/page.html", "refused/page.html.reason.txt")));
-    assertThat(folder.resolve("refused/page.html.reason.txt"))
-        .hasContent("Not one line of it is a PITCH message.");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(folder.resolve("refused/page.html.reason.txt"))
+                    .hasContent("Not one line of it is a PITCH message."));
   }
 
   @Test

@@ -48,7 +48,8 @@ class DiskFullTest {
     long end = NOON + BEFORE + FULL;
     try (EmbeddedServer store = open();
         RunningServer server =
-            RunningServer.start(Map.of("mongodb.uri", store.uri() + "/ratecast"));
+            RunningServer.start(
+                Map.of("mongodb.uri", store.uri() + "/ratecast", "store.write-timeout", "20s"));
         SocketClient client = server.connect()) {
       Asset asset = server.asset("EURUSD");
       PointWriter writer = server.bean(PointWriter.class);
