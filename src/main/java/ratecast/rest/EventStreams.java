@@ -52,7 +52,7 @@ final class EventStreams {
     meters.gauge("ratecast.rest.events.streams", streams, Set::size);
     tapes.whenGrown(this::wake);
     long beat = config.eventBeat().toMillis();
-    var unused = loop.scheduleAtFixedRate(this::beat, beat, beat, TimeUnit.MILLISECONDS);
+    var unused = loop.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
   }
 
   private static Thread daemon(Runnable task) {

@@ -62,6 +62,8 @@ public final class PointStore {
   public Mono<Written> write(List<Point> points) {
     return attempt(points)
         .flatMap(refused -> settle(points, refused))
+        .doOnError(e -> totals.unsure(points))
+        .doOnCancel(() -> totals.unsure(points))
         .doOnNext(written -> totals.written(points, written.duplicates()));
   }
 

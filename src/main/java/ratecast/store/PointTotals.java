@@ -4,6 +4,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 import ratecast.market.Asset;
@@ -31,6 +32,7 @@ final class PointTotals {
 
   private final MongoCollection<Document> buckets;
   private final Map<Integer, Base> bases = new ConcurrentHashMap<>();
+  private final Set<Integer> unsure = ConcurrentHashMap.newKeySet();
 
   PointTotals(MongoCollection<Document> buckets) {
     this.buckets = buckets;
@@ -75,9 +77,19 @@ final class PointTotals {
     return closed + sums[1];
   }
 
+  /** Takes note of a write whose end is not known: it may have stored these points, or may yet. */
+  void unsure(List<Point> points) {
+    points.forEach(point -> unsure.add(point.asset().id()));
+  }
+
   /** Takes note of a write; {@code refused} were there already. */
   void written(List<Point> points, List<Point> refused) {
     if (!bases.isEmpty()) {
+      for (Point point : refused) {
+        if (unsure.remove(point.asset().id())) {
+          bases.remove(point.asset().id()); // by a write that nobody counted: counted anew
+        }
+      }
       points.forEach(point -> add(point, 1));
       refused.forEach(point -> add(point, -1));
     }

@@ -35,7 +35,9 @@ final class Heartbeat {
 
   void start() {
     long nanos = Math.max(1, beatNanos());
-    shard.loop().scheduleAtFixedRate(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+    // Not at a fixed rate: after a pause that would make up for every beat, before any pong is
+    // read.
+    shard.loop().scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   private long beatNanos() {

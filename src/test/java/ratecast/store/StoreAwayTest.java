@@ -142,6 +142,23 @@ class StoreAwayTest {
     assertThat(stored()).containsExactlyInAnyOrderElementsOf(written);
   }
 
+  @Test
+  void aWriteThatWasGivenUpAndLandedAllTheSameIsCountedOnce() {
+    Asset asset = ASSETS.get(0);
+    long dayAfter = START + 86_400;
+    PointStore store = behindTheWire;
+    assertThat(store.total(asset, dayAfter).block()).isOne();
+
+    wire.delay(Duration.ofSeconds(1));
+    assertThat(store.write(tick(1)).timeout(TIMEOUT).onErrorComplete().block()).isNull();
+    await().until(() -> stored().containsAll(tick(1)));
+    wire.restore();
+    Written again = requireNonNull(store.write(tick(1)).block(PATIENCE));
+
+    assertThat(again.duplicates()).containsAll(tick(1));
+    assertThat(store.total(asset, dayAfter).block()).isEqualTo(2);
+  }
+
   private PointWriter writer(Duration window) {
     return new PointWriter(behindTheWire, redelivery(window), metrics, config(TIMEOUT));
   }
