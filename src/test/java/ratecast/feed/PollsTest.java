@@ -267,7 +267,7 @@ final class PollsTest {
   }
 
   private Polls polls(Duration period, ratecast.market.PointSink sink) {
-    FeedConfig config = new FeedConfig("", period, Duration.ofMillis(200), Duration.ofSeconds(10));
+    FeedConfig config = new FeedConfig("", period, Duration.ofMillis(800), Duration.ofSeconds(10));
     FeedHealth health =
         new FeedHealth(feed, catalog, config, new ManualClock(Instant.ofEpochSecond(T)), meters);
     health.start(List.of());
