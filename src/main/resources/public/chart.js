@@ -7,7 +7,7 @@ const CLEAR = "rgba(0, 0, 0, 0)";
 const wall = matchMedia("(min-width: 2200px)"); // as in page.css: read from three metres
 const AHEAD = 4; // empty places at the right edge, so that the newest point is not on the frame
 const NEAR = 40; // places from the left edge at which older rows are asked for
-const SPARE = 200; // rows that the drawing has beside those to be seen, at most twice as many
+const SPARE = 60; // rows that the drawing has beside those to be seen, at most twice as many
 const HANDLED_MS = 1000; // a wheel or a finger moves the chart for so long; what else moves it is layout
 
 /**

@@ -133,7 +133,7 @@ function tellTime() {
   const text = new Date().toISOString().slice(11, 19);
   if (told !== text) {
     told = text;
-    element("clock").textContent = text;
+    element("clock").firstChild.data = text;
   }
 }
 

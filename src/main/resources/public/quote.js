@@ -5,6 +5,7 @@ export class Quote {
   #parts = Object.fromEntries(
     ["name", "head", "pips", "tail", "change", "percent", "high", "low", "time", "reach"].map((name) => [name, document.getElementById(`quote-${name}`)]),
   );
+  #texts = Object.fromEntries(Object.entries(this.#parts).map(([name, part]) => [name, part.firstChild ?? part.appendChild(new Text())]));
   #value = document.getElementById("quote-value");
   #shown = {};
 
@@ -36,7 +37,7 @@ export class Quote {
   #write(name, text, className) {
     if (this.#shown[name] !== text) {
       this.#shown[name] = text;
-      this.#parts[name].textContent = text;
+      this.#texts[name].data = text; // a new node would cost a style and a place in the layout
     }
     if (className !== undefined && this.#parts[name].className !== className) {
       this.#parts[name].className = className;
