@@ -8,6 +8,7 @@ const wall = matchMedia("(min-width: 2200px)"); // as in page.css: read from thr
 const AHEAD = 4; // empty places at the right edge, so that the newest point is not on the frame
 const NEAR = 40; // places from the left edge at which older rows are asked for
 const SPARE = 60; // rows that the drawing has beside those to be seen, at most twice as many
+const FEW = 20; // rows up to which the usual step is looked at with each
 const HANDLED_MS = 1000; // a wheel or a finger moves the chart for so long; what else moves it is layout
 
 /**
@@ -102,7 +103,9 @@ export class RateChart {
     const before = this.#rows.at(-1);
     if (before && row.time > before.time) {
       this.#rows.push(row);
-      if (isHole(before, row, this.#step)) {
+      if (this.#rows.length <= FEW && usualStep(this.#rows) !== this.#step) {
+        this.#redraw(this.#rows, this.#held);
+      } else if (isHole(before, row, this.#step)) {
         this.#main.update(this.#item(before, true));
         places(before, row, this.#step).forEach((place) => this.#main.update(place));
       }

@@ -1,6 +1,8 @@
+import { usualStep } from "./holes.js";
 import { clock } from "./numbers.js";
 
 const SILENT_AFTER_SECONDS = 10;
+const SILENT_AFTER_STEPS = 3;
 const WORDS = { live: "Live", stale: "Stale", closed: "Market closed" };
 
 /**
@@ -13,7 +15,7 @@ export class ConnectionSign {
   #detail = document.getElementById("connection-detail");
   #socket = { name: "connecting", text: "Connecting" };
   #feeds = new Map(); // by name
-  #assetId;
+  #tape;
   #lastPointAt = Date.now();
   #shown = "";
   #detailShown = "";
@@ -35,9 +37,12 @@ export class ConnectionSign {
     this.show();
   }
 
-  /** Whose feed counts. */
-  asset(assetId) {
-    this.#assetId = assetId;
+  /**
+   * Whose feed counts.
+   * @param {import("./tape.js").Tape} tape
+   */
+  asset(tape) {
+    this.#tape = tape;
     this.show();
   }
 
@@ -79,17 +84,23 @@ export class ConnectionSign {
     if (name === "connecting") {
       return { state: "connecting", words: "Connecting" };
     }
-    const feed = [...this.#feeds.values()].find(({ assetIds }) => assetIds.includes(this.#assetId));
+    const feed = [...this.#feeds.values()].find(({ assetIds }) => assetIds.includes(this.#tape?.asset.id));
     if (feed && feed.state !== "live") {
       return { state: feed.state, words: `${WORDS[feed.state] ?? feed.state}: ${feed.text}`, detail: `since ${clock(feed.since)}` };
     }
     const silent = Math.floor((Date.now() - this.#lastPointAt) / 1000);
-    if (silent >= SILENT_AFTER_SECONDS) {
+    if (silent >= SILENT_AFTER_SECONDS && silent >= this.#patience(feed)) {
       return { state: "silent", words: "No new points", detail: `for ${silent} s` };
     }
     if (this.#replays) {
       return { state: "replay", words: "Replay", detail: "the list and the last value are live" };
     }
     return { state: "live", words: "Live", detail: feed ? feed.feed : "" };
+  }
+
+  /** Seconds without a point that say something: not of a feed of the hour that its server calls live. */
+  #patience(feed) {
+    const rows = this.#tape?.rows ?? [];
+    return feed && rows.length < 2 ? Infinity : SILENT_AFTER_STEPS * usualStep(rows);
   }
 }

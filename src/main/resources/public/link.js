@@ -41,5 +41,9 @@ export function writeLink({ asset, interval, range, compare, at, view }) {
   if (at !== undefined) {
     query.set("at", at);
   }
-  history.replaceState(null, "", "?" + query);
+  try {
+    history.replaceState(null, "", "?" + query);
+  } catch {
+    // Safari and Firefox take so many in a while and no more; the next one says it again
+  }
 }

@@ -5,6 +5,8 @@ import { WINDOW_SECONDS } from "./tape.js";
 const MOST_ROWS = 50_000; // a session of scrolling back; past it the page goes back to the window
 const MOST_SINGLE = 50; // rows at once that are appended one by one; more are drawn afresh
 const TRIM_AT = WINDOW_SECONDS + 300;
+const MOST_EMPTY = 200; // pieces after one another that are looked through at once
+const FAILED_MS = 2000; // until the past is asked again
 
 /**
  * What the chart shows: the chosen asset at an interval, live or at a moment of the past. Each change makes a new view;
@@ -196,7 +198,7 @@ export class Market {
 
   #open(kind, { live, past, onEnd }) {
     this.#view?.onEnd?.();
-    this.#view = { kind, live, past, onEnd, rows: [], exhausted: false, reachedNow: live, busy: false, comparedTo: -1 };
+    this.#view = { kind, live, past, onEnd, rows: [], exhausted: false, reachedNow: live, readTo: 0, busy: false, restsUntil: 0, comparedTo: -1 };
     return this.#view;
   }
 
@@ -239,7 +241,7 @@ export class Market {
   async #extend(side) {
     const view = this.#view;
     const done = side === "older" ? view?.exhausted : view?.reachedNow;
-    if (!view?.past || view.busy || done || view.rows.length === 0 || view.rows.length > MOST_ROWS) {
+    if (!view?.past || view.busy || done || Date.now() < view.restsUntil || view.rows.length === 0 || view.rows.length > MOST_ROWS) {
       return;
     }
     await this.#during(view, () => (side === "older" ? this.#older(view) : this.#newer(view)));
@@ -260,12 +262,16 @@ export class Market {
 
   /** Scrolling to the present joins the live line: the last piece and the tape overlap. */
   async #newer(view) {
-    const from = view.rows.at(-1).time + view.past.step;
-    const rows = await view.past.read(from, from + view.past.pieceSeconds);
-    if (view !== this.#view) {
-      return;
+    let rows = [];
+    for (let pieces = 0; rows.length === 0 && !view.reachedNow && pieces < MOST_EMPTY; pieces++) {
+      const from = Math.max(view.readTo, view.rows.at(-1).time + view.past.step);
+      rows = await view.past.read(from, from + view.past.pieceSeconds);
+      if (view !== this.#view) {
+        return;
+      }
+      view.readTo = from + view.past.pieceSeconds;
+      view.reachedNow = view.readTo > Date.now() / 1000;
     }
-    view.reachedNow = from + view.past.pieceSeconds > Date.now() / 1000;
     view.rows = [...view.rows, ...newer(rows, view.rows.at(-1).time)];
     this.#chart.replace(view.rows);
     await this.#showCompared();
@@ -311,7 +317,7 @@ export class Market {
       await act();
     } catch (error) {
       this.#say(error);
-      view.exhausted = true;
+      view.restsUntil = Date.now() + FAILED_MS;
     } finally {
       view.busy = false;
     }

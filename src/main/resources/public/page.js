@@ -98,8 +98,8 @@ rates.watchStatus();
 function frame() {
   if (!framed) {
     framed = true;
-    market.paint();
     requestAnimationFrame(paint);
+    market.paint();
   }
 }
 
@@ -166,6 +166,9 @@ function listed(all) {
       market.compare(named(link.compare));
     }
   }
+  if (market.compared !== undefined && !tapes.has(market.compared)) {
+    market.compare(undefined);
+  }
 }
 
 function choose(assetId) {
@@ -173,7 +176,7 @@ function choose(assetId) {
   if (tape) {
     market.choose(assetId);
     list.mark(assetId);
-    sign.asset(assetId);
+    sign.asset(tape);
     quote.paint(tape);
     ticks.show(tape);
   }
@@ -228,6 +231,7 @@ async function ask(act) {
 function fillCompare(all) {
   const options = all.map(({ asset }) => new Option(asset.name, asset.id));
   element("compare").replaceChildren(new Option("Compare", ""), ...options);
+  element("compare").value = tapes.has(market.compared) ? market.compared : "";
 }
 
 chart.on("moved", ({ places, atEnd }) => {

@@ -4,6 +4,7 @@ import { INTERVALS } from "./link.js";
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 };
 const PIECE_PLACES = { line: 3600, candles: 500 };
 const DAY = 86400;
+const MOST_READS = 60; // for one piece: a hole of two months, or the end of what is kept
 
 /** The server folds candles from points: 172,800 of them are a second or two. */
 export const MOST_PIECE_SECONDS = 2 * DAY;
@@ -33,15 +34,24 @@ export class Past {
   }
 
   /**
-   * The rows next before `time`. Where the nearest piece is empty it looks further back once; where it reaches behind
-   * what is kept, less far. Empty: there are no more.
+   * The rows next before `time`. Where the nearest piece is empty it looks further back, a day at a time; where that
+   * reaches behind what is kept, less far. Empty: there are no more.
    */
   async before(time) {
-    const piece = this.pieceSeconds;
-    for (const seconds of [piece, Math.max(DAY, 4 * piece), Math.ceil(piece / 8), Math.ceil(piece / 64)]) {
-      const rows = await this.read(Math.max(0, time - seconds), time).catch(nothingIfForgotten);
-      if (rows.length > 0) {
+    let to = time;
+    let reach = this.pieceSeconds;
+    let furthest = Math.max(DAY, reach);
+    for (let reads = 0; reads < MOST_READS && to > 0 && reach >= 1; reads++) {
+      const from = Math.max(0, to - reach);
+      const rows = await this.read(from, to).catch(noneIfForgotten);
+      if (rows?.length > 0) {
         return rows.slice(-PIECE_PLACES[this.kind]);
+      }
+      if (rows) {
+        to = from;
+        reach = furthest;
+      } else {
+        reach = furthest = Math.floor(reach / 8);
       }
     }
     return [];
@@ -49,9 +59,9 @@ export class Past {
 }
 
 /** What is older than the retention is not there: that is no error for who looks for its end. */
-function nothingIfForgotten(error) {
+function noneIfForgotten(error) {
   if (error.code === "OUT_OF_RETENTION") {
-    return [];
+    return undefined;
   }
   throw error;
 }

@@ -56,7 +56,7 @@ export class Ratecast {
   #maxResumeSeconds;
   #socket = null;
   #listeners = new Map();
-  #wanted = new Map(); // by asset id: options, and the time of the last point handed over
+  #wanted = new Map(); // by asset id: options, the time of the last point handed over, and whether a history is owed
   #pending = new Map(); // by request id: requests that wait for their reply
   #watchesStatus = false;
   #nextId = 1;
@@ -105,7 +105,9 @@ export class Ratecast {
   subscribe(assetIds, options = {}) {
     for (const id of assetIds) {
       const { historySeconds, ...kept } = options;
-      this.#wanted.set(id, { options: kept, historySeconds, last: this.#wanted.get(id)?.last });
+      const before = this.#wanted.get(id);
+      const owed = historySeconds === undefined ? before?.owed ?? true : historySeconds > 0;
+      this.#wanted.set(id, { options: kept, historySeconds: historySeconds ?? before?.historySeconds, last: before?.last, owed });
     }
     if (this.#state.name === "open" && assetIds.length > 0) {
       this.#sendSubscribe(assetIds, options);
@@ -163,6 +165,10 @@ export class Ratecast {
     if (this.#state.name !== "open") {
       return Promise.reject(new RatecastError({ code: "CONNECTION_LOST", text: "Not connected.", action }));
     }
+    return this.#ask(action, message, onPart, withinMs);
+  }
+
+  #ask(action, message, onPart, withinMs) {
     return new Promise((resolve, reject) => {
       const id = this.#send(action, message);
       const timer = withinMs === Infinity ? 0 : setTimeout(() => {
@@ -231,20 +237,39 @@ export class Ratecast {
   #resume() {
     const now = Date.now() / 1000;
     const groups = new Map();
-    for (const [id, { options, historySeconds, last }] of this.#wanted) {
-      const since = last !== undefined && now - last <= this.#maxResumeSeconds ? { since: last } : { historySeconds };
+    for (const [id, { options, historySeconds, last, owed }] of this.#wanted) {
+      const resumes = !owed && last !== undefined && now - last <= this.#maxResumeSeconds;
+      const since = resumes ? { since: last } : { historySeconds };
       const wish = { ...options, ...since };
       const key = JSON.stringify(wish);
       groups.set(key, { wish, ids: [...(groups.get(key)?.ids ?? []), id] });
     }
     for (const { wish, ids } of groups.values()) {
-      this.#sendSubscribe(ids, wish);
+      this.#resumeTogether(ids, wish);
     }
   }
 
+  /** An asset that is gone meanwhile costs its whole request: the halves are asked for, until it stands alone. */
+  #resumeTogether(ids, wish) {
+    this.#ask("subscribe", subscription(ids, wish), () => {}, REPLY_WITHIN_MS).catch((error) => {
+      if (error.code === "CONNECTION_LOST") {
+        return; // and all of it is resumed by the next connection
+      }
+      if (error.code === "ASSET_NOT_FOUND" && ids.length > 1) {
+        const half = ids.length >> 1;
+        this.#resumeTogether(ids.slice(0, half), wish);
+        this.#resumeTogether(ids.slice(half), wish);
+        return;
+      }
+      if (error.code === "ASSET_NOT_FOUND") {
+        this.#wanted.delete(ids[0]);
+      }
+      this.#tell("error", error);
+    });
+  }
+
   #sendSubscribe(assetIds, options) {
-    const format = options.interval ? {} : { format: "columns" };
-    this.#send("subscribe", { assetIds, ...format, ...options });
+    this.#send("subscribe", subscription(assetIds, options));
   }
 
   #lost(code, reason) {
@@ -280,6 +305,7 @@ export class Ratecast {
     } else if (action === "asset_history") {
       this.#history(message);
     } else if (action === "candle") {
+      this.#attempt = 0;
       this.#tell("candle", message);
     } else if (action === "candle_history") {
       this.#tell("candles", message);
@@ -306,8 +332,9 @@ export class Ratecast {
     const wish = this.#wanted.get(message.assetId);
     const points = readPoints(message);
     const last = points.at(-1)?.time ?? message.from - 1;
-    const resumed = wish?.last !== undefined && message.from === wish.last + 1;
+    const resumed = wish?.last !== undefined && !wish.owed && message.from === wish.last + 1;
     if (wish) {
+      wish.owed = false;
       wish.last = Math.max(wish.last ?? 0, last);
     }
     this.#tell("history", { ...message, values: undefined, points, step: message.step ?? 1, resumed });
@@ -348,6 +375,11 @@ export class Ratecast {
   #tell(name, message) {
     this.#listeners.get(name)?.forEach((listener) => listener(message));
   }
+}
+
+function subscription(assetIds, options) {
+  const format = options.interval ? {} : { format: "columns" };
+  return { assetIds, ...format, ...options };
 }
 
 /** "retry in N ms" in a close's reason: the server spreads its clients out. */

@@ -63,10 +63,12 @@ export class Tape {
     return this.last === undefined ? 0 : this.last.value - this.base;
   }
 
-  /** @returns {{high: number, low: number}} of the window */
+  /** @returns {{high: number, low: number}} of the window; a trimmed tape can have more */
   extremes() {
+    const rows = this.whole ? this.rows : this.coarse;
     let [high, low] = [-Infinity, Infinity];
-    for (const { value } of this.whole ? this.rows : this.coarse) {
+    for (let i = rows.length - 1; i >= 0 && rows[i].time >= this.last.time - WINDOW_SECONDS; i--) {
+      const { value } = rows[i];
       high = value > high ? value : high; // Math.max makes an object of each result, 1800 a second
       low = value < low ? value : low;
     }

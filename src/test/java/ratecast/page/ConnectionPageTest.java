@@ -77,6 +77,75 @@ class ConnectionPageTest {
   }
 
   @Test
+  void anAssetThatIsChosenWhileTheServerIsAwayHasItsWholeHistoryAfterIt() {
+    bring("EURUSD", start, start + 40);
+    bring("GBPUSD", start, start + 40);
+    try (MarketPage page = MarketPage.open(browser, wire.port(), "").settled(5)) {
+      wire.cut();
+      assertThat(page.part("#connection-words")).hasText(Pattern.compile("^Reconnecting\\."));
+      page.row("GBPUSD").click();
+
+      wire.restore();
+
+      assertThat(page.part("#connection-words")).hasText("Live");
+      assertThat(page.part("#ticks-rows tr")).hasCount(41);
+      assertThat(page.shownTimes())
+          .isEqualTo(LongStream.rangeClosed(start, start + 40).boxed().toList());
+    }
+  }
+
+  @Test
+  void anAssetThatIsRetiredTakesItsComparisonWithItAndNothingElse() {
+    bring("EURUSD", start, start + 40);
+    bring("USDJPY", start, start + 40);
+    HttpCalls http = HttpCalls.to(server);
+    try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(5)) {
+      page.part("#compare").selectOption("USDJPY");
+
+      http.post("/api/v1/assets", "{\"name\":\"XAUUSD\"}");
+      assertThat(page.row("XAUUSD")).isVisible();
+      assertThat(page.part("#compare")).hasValue("2");
+
+      http.delete("/api/v1/assets/2");
+      assertThat(page.row("USDJPY")).hasCount(0);
+      bring("EURUSD", start + 41, start + 41);
+
+      assertThat(page.part("#quote-time"))
+          .hasText(Instant.ofEpochSecond(start + 41).toString().substring(11, 19));
+      assertThat(page.part("#compare")).hasValue("");
+      assertThat(page.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void thePastCanBeReadAgainAfterAReadThatFailed() {
+    bring("EURUSD", start - 5000, start);
+    String link = "?range=1800&at=" + (start - 2500);
+    try (MarketPage page = MarketPage.open(browser, wire.port(), link).settled(5)) {
+      page.page().waitForCondition(() -> page.shownTimes().contains(start - 2500));
+      wire.cut();
+      assertThat(page.part("#connection-words")).hasText(Pattern.compile("^Reconnecting\\."));
+      page.page()
+          .waitForCondition(
+              () -> {
+                page.dragIntoThePast();
+                return page.part("#notices").textContent().contains("could not be read");
+              });
+
+      wire.restore();
+      assertThat(page.part("#connection-words")).hasText("Live");
+
+      long asked = page.count("history");
+      page.page()
+          .waitForCondition(
+              () -> {
+                page.dragIntoThePast();
+                return page.count("history") > asked;
+              });
+    }
+  }
+
+  @Test
   void aFeedThatIsStaleOrClosedIsToldInWordsUntilItIsLiveAgain() {
     FeedStateListener feed = server.bean(FeedStateListener.class);
     try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(5)) {

@@ -123,6 +123,21 @@ class MarketPageTest {
   }
 
   @Test
+  void aBrowserThatTakesNoMoreAddressesShowsTheAssetAllTheSame() {
+    try (MarketPage page = open("").settled(ASSETS)) {
+      page.page()
+          .evaluate(
+              "() => { history.replaceState = () => { throw new DOMException('', 'SecurityError'); } }");
+
+      page.row("GBPUSD").click();
+
+      assertThat(page.row("GBPUSD")).hasAttribute("aria-selected", "true");
+      assertThat(page.part("#quote-name")).hasText("GBPUSD");
+      assertThat(page.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void theListAndTheHistoryOfTheAssetInTheAddressAreAskedForOnce() {
     try (MarketPage page = open("?asset=USDCAD").settled(ASSETS)) {
       assertThat(page.part("#quote-name")).hasText("USDCAD");

@@ -129,6 +129,81 @@ class PageModulesTest {
     assertThat(shownAfter("appendFrom(61);")).isEqualTo(List.of(20, 100));
   }
 
+  @Test
+  void aChartThatBeginsWithOneRowLearnsHowFarRowsAreApart() {
+    Object shown =
+        shownAfter(
+            """
+            for (const kind of ['line', 'candles']) {
+              chart.show(kind, [row(300)], { digits: 0 });
+              for (let time = 600; time <= 9000; time += 300) {
+                chart.append({ ...row(time), open: 1, high: 1, low: 1, close: 1 });
+              }
+              await frames();
+              if (chart.visibleRows().length !== 20) break;
+            }
+            """);
+
+    assertThat(shown).isEqualTo(List.of(20, 9000));
+  }
+
+  @Test
+  void highAndLowAreOfTheWindowHoweverFarRowsAreApart() {
+    assertThat(
+            run(
+                "tape.js",
+                """
+                (() => {
+                  const tape = new m.Tape({ id: 1, name: 'A' });
+                  tape.load({ step: 1, resumed: false, points: [{ time: 0, value: 100 }] });
+                  for (let time = 5; time <= 8500; time += 5) tape.append({ time, value: 1 });
+                  return tape.extremes().high;
+                })()
+                """))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aFeedOfTheHourIsNotCalledSilentWhileItsServerCallsItLive() {
+    String after =
+        """
+        (() => {
+          const sign = new m.ConnectionSign(), now = Date.now;
+          sign.socket({ name: 'open' });
+          sign.asset({ asset: { id: 1 }, rows: %s });
+          %s
+          Date.now = () => now() + 20_000;
+          sign.show();
+          Date.now = now;
+          return document.body.dataset.connection;
+        })()
+        """;
+    String live = "sign.feed({ feed: 'map', state: 'live', assetIds: [1] });";
+    assertThat(run("connection.js", after.formatted("[{ time: 1 }]", live))).isEqualTo("live");
+    assertThat(run("connection.js", after.formatted("[{ time: 1 }, { time: 11 }]", live)))
+        .isEqualTo("live");
+    assertThat(run("connection.js", after.formatted("[{ time: 1 }, { time: 2 }]", live)))
+        .isEqualTo("silent");
+    assertThat(run("connection.js", after.formatted("[]", ""))).isEqualTo("silent");
+  }
+
+  @Test
+  void thePastIsFoundBehindAHoleOfDaysAndUpToWhatIsKept() {
+    String before =
+        """
+        (() => {
+          const history = async (id, from, to) => {
+            if (from < 1_000_000) throw Object.assign(new Error('too old'), { code: 'OUT_OF_RETENTION' });
+            return from <= %1$d && %1$d < to ? [{ time: %1$d, value: 1 }] : [];
+          };
+          return new m.Past({ history }, 1, '1s').before(2_000_000);
+        })()
+        """;
+    assertThat(run("past.js", "(await " + before.formatted(1_500_000) + ").length")).isEqualTo(1);
+    assertThat(run("past.js", "(await " + before.formatted(1_000_500) + ").length")).isEqualTo(1);
+    assertThat(run("past.js", "(await " + before.formatted(1) + ").length")).isEqualTo(0);
+  }
+
   /**
    * How many rows a chart shows and the last of them, once it was asked for 20, has had 60 and then
    * what is done.

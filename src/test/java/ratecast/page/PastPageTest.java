@@ -7,8 +7,6 @@ import static ratecast.support.RunningServer.point;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Mouse;
-import com.microsoft.playwright.options.BoundingBox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -139,11 +137,7 @@ class PastPageTest {
   @Test
   void scrollingBackLoadsThePastPieceByPiece() {
     try (MarketPage page = open("?range=1800")) {
-      BoundingBox chart = page.part("#chart").boundingBox();
-      page.page().mouse().move(chart.x + 100, chart.y + 200);
-      page.page().mouse().down();
-      page.page().mouse().move(chart.x + 500, chart.y + 200, new Mouse.MoveOptions().setSteps(10));
-      page.page().mouse().up();
+      page.dragIntoThePast();
 
       page.page().waitForCondition(() -> page.count("history") >= 1);
       page.page().waitForCondition(() -> page.shownTimes().get(0) < newest - 2400);

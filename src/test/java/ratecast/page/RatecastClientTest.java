@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import ratecast.market.Asset;
 import ratecast.market.Point;
+import ratecast.support.HttpCalls;
 import ratecast.support.RunningServer;
 import ratecast.support.Wire;
 
@@ -58,7 +59,9 @@ class RatecastClientTest {
             async ([port, then]) => {
               const { Ratecast } = await import("/ratecast.js");
               const rates = new Ratecast(`ws://localhost:${port}/`);
-              const noted = { rates, states: [], times: [], resumed: [] };
+              const noted = { rates, states: [], times: [], resumed: [], candles: 0, pasts: 0 };
+              rates.on("candles", () => noted.pasts++);
+              rates.on("candle", () => noted.candles++);
               rates.on("state", (state) => {
                 noted.states.push(state.name);
                 if (state.name === "waiting") {
@@ -112,6 +115,44 @@ class RatecastClientTest {
         .isEqualTo(
             LongStream.rangeClosed(start, start + 21).boxed().map(Math::toIntExact).toList());
     assertThat(client.evaluate("(noted) => noted.resumed")).isEqualTo(List.of(false, true));
+  }
+
+  @Test
+  void anAssetThatIsGoneCostsTheOthersOfItsRequestNothing() {
+    for (String name : List.of("EURUSD", "USDJPY", "GBPUSD")) { // which resume in one request
+      server.bringAndWait(point(server.asset(name), start, 1.5));
+    }
+    JSHandle client =
+        client("rates.subscribe([1, 2, 3]); rates.on('error', (e) => rates.said = e)");
+    waitFor(client, "noted.times.length === 3");
+
+    wire.cut();
+    waitFor(client, "noted.states.at(-1) === 'waiting'");
+    HttpCalls.to(server).delete("/api/v1/assets/2");
+    bring(start + 1, start + 2);
+    wire.restore();
+
+    waitFor(client, "noted.times.length === 5");
+    waitFor(client, "noted.rates.said");
+    assertThat(client.evaluate("({rates}) => rates.said.code")).isEqualTo("ASSET_NOT_FOUND");
+    bring(start + 3, start + 3);
+    waitFor(client, "noted.times.length === 6");
+  }
+
+  @Test
+  void aCandleIsASignOfLifeAsAPointIs() {
+    bring(start, start + 3);
+    JSHandle client = client("rates.subscribe([1], { interval: '5s' })");
+    for (long times = 1; times <= 3; times++) {
+      waitFor(client, "noted.pasts === " + times);
+      bring(start + 10 * times, start + 10 * times + 1);
+      waitFor(client, "noted.candles >= " + times);
+      wire.cut();
+      waitFor(client, "noted.states.at(-1) === 'waiting'");
+      assertThat(client.evaluate("({rates}) => rates.state.attempt")).isEqualTo(1);
+      wire.restore();
+      waitFor(client, "noted.states.at(-1) === 'open'");
+    }
   }
 
   @Test
