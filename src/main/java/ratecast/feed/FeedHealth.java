@@ -74,7 +74,7 @@ public final class FeedHealth implements FeedStatus {
         .description("age of the newest point")
         .tag("feed", feed.name())
         .register(meters);
-    period = config.period().toSeconds();
+    period = feed.rhythm(config).period().toSeconds();
     gaps =
         Counter.builder("ratecast.feed.gap")
             .description("seconds without a point of the feed, counted when the next one came")

@@ -58,7 +58,9 @@ public final class FeedSchedule {
    * @param points of any assets; those of this feed count
    */
   public void followed(List<Point> points) {
-    loop.execute(() -> followed.brought(points));
+    if (asksAFeed()) { // or nobody would ever take it out of the loop's queue
+      loop.execute(() -> followed.brought(points));
+    }
   }
 
   /** Once, when the windows are warm. Does not block; without a feed it does nothing. */

@@ -23,7 +23,7 @@ final class FollowedPoints {
   }
 
   void brought(List<Point> points) {
-    List<Point> ours = points.stream().filter(p -> symbols.contains(p.asset().name())).toList();
+    List<Point> ours = points.stream().filter(this::isOurs).toList();
     boolean fresh = false;
     long newest = 0;
     for (Point point : ours) {
@@ -33,5 +33,10 @@ final class FollowedPoints {
     if (!ours.isEmpty()) {
       health.brought(newest, ours, fresh);
     }
+  }
+
+  /** A feed that names no symbols, as one that reads a file, cannot tell its own from others'. */
+  private boolean isOurs(Point point) {
+    return symbols.isEmpty() || symbols.contains(point.asset().name());
   }
 }

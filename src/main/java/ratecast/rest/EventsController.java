@@ -65,7 +65,10 @@ class EventsController {
               mediaType = "text/event-stream",
               schema = @Schema(type = "string"),
               examples = @ExampleObject(Examples.EVENT)))
-  @Get(value = "/assets/{id}/stream", produces = MediaType.TEXT_EVENT_STREAM)
+  @Get(
+      value = "/assets/{id}/stream",
+      produces = MediaType.TEXT_EVENT_STREAM,
+      headRoute = false) // nobody would subscribe, and so nobody leave the place that is taken
   MutableHttpResponse<byte[]> one(
       HttpRequest<?> request,
       String id,
@@ -88,7 +91,7 @@ class EventsController {
               mediaType = "text/event-stream",
               schema = @Schema(type = "string"),
               examples = @ExampleObject(Examples.EVENT)))
-  @Get(value = "/stream", produces = MediaType.TEXT_EVENT_STREAM)
+  @Get(value = "/stream", produces = MediaType.TEXT_EVENT_STREAM, headRoute = false)
   MutableHttpResponse<byte[]> several(
       HttpRequest<?> request,
       @Nullable @QueryValue String assetIds,
@@ -106,9 +109,9 @@ class EventsController {
         assetIds.equals("all")
             ? catalog.all()
             : Arrays.stream(assetIds.split(",", -1))
+                .map(id -> asset("assetIds", id))
                 .distinct()
                 .limit(MAX_ASSETS + 1)
-                .map(id -> asset("assetIds", id))
                 .toList();
     if (assets.isEmpty() || assets.size() > MAX_ASSETS) {
       throw ProblemException.parameter(

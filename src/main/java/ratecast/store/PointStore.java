@@ -45,6 +45,9 @@ public final class PointStore {
   /** Ids in one query of {@link #recent}: a request of 100 KB, an answer of 4 MB. */
   private static final int IDS = 4_000;
 
+  /** Up to 2159 a minute since 1970 has eight digits. */
+  private static final long LAST_SECOND = 99_999_999L * 60;
+
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
   private final MongoCollection<Document> buckets;
@@ -164,7 +167,9 @@ public final class PointStore {
   }
 
   private Flux<Document> ascending(Asset asset, Bson from, long to, int atMost) {
-    Bson until = Filters.lte("_id", Bucket.id(asset.id(), Bucket.minuteOf(to - 1)));
+    // Ids are texts: a minute of more digits than all others would come before them.
+    long last = Bucket.minuteOf(Math.min(to, LAST_SECOND) - 1);
+    Bson until = Filters.lte("_id", Bucket.id(asset.id(), last));
     return Flux.from(
         buckets.find(Filters.and(from, until)).sort(Sorts.ascending("_id")).limit(atMost));
   }

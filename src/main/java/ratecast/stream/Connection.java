@@ -84,7 +84,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (frame instanceof CloseWebSocketFrame close) {
       answerClose(close.statusCode());
     } else if (frame instanceof PingWebSocketFrame) {
-      outbox.send(Frames.pong(frame.content(), shard.allocator()));
+      if (outbox.hasRoom()) { // a later pong will do (RFC 6455, 5.5.3)
+        outbox.send(Frames.pong(frame.content(), shard.allocator()));
+      }
+      pauseWithoutRoom();
     } else if (frame instanceof BinaryWebSocketFrame) {
       close(CloseCode.NOT_TEXT);
     } else if (!(frame instanceof PongWebSocketFrame)) {
@@ -152,6 +155,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     session.end();
     outbox.send(Frames.close(code.code(), reason, shard.allocator()));
     outbox.channel().config().setAutoRead(true);
+    abortLater();
+  }
+
+  private void abortLater() {
     outbox.channel().eventLoop().schedule(this::abort, CLOSE_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -174,6 +181,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         .write(Frames.close(answer, "", shard.allocator()))
         .addListener(ChannelFutureListener.CLOSE);
     outbox.flush();
+    abortLater(); // who reads no more never takes the answer
   }
 
   @Override

@@ -25,11 +25,6 @@ final class OlderHistory {
   private static final Logger LOG = LoggerFactory.getLogger(OlderHistory.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /**
-   * The window moves on while the store is read; so much is read twice and taken from the window.
-   */
-  private static final long OVERLAP_SECONDS = 60;
-
   private final PointStore store;
   private final PointWriter writer;
   private final Tapes tapes;
@@ -78,14 +73,16 @@ final class OlderHistory {
       join.ready(List.of(), false);
       return true;
     }
-    join.reading();
-    read(join, after, now, loop, then);
+    Held recent = new Held(join.tape().window().slice(after, Long.MAX_VALUE), now);
+    join.reading(recent);
+    read(join, recent, after, loop, then);
     return false;
   }
 
-  private void read(PointJoin join, long after, long now, EventLoop loop, Runnable then) {
+  private void read(PointJoin join, Held recent, long after, EventLoop loop, Runnable then) {
+    long now = recent.asOf();
     long from = Math.max(after + 1, now - maxSeconds);
-    long to = Math.min(join.tape().window().firstTime(), now) + OVERLAP_SECONDS;
+    long to = recent.recent().isEmpty() ? now + 1 : recent.recent().firstTime();
     boolean reachesBack =
         after + 1 >= now - maxSeconds
             && (retentionSeconds == 0 || after + 1 >= now - retentionSeconds);

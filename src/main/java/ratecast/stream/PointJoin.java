@@ -1,9 +1,11 @@
 package ratecast.stream;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import ratecast.market.Point;
 import ratecast.tape.Slice;
 import ratecast.tape.Tape;
@@ -15,8 +17,8 @@ import ratecast.wire.SubscribeOptions;
 final class PointJoin implements Join {
   private static final int LOOK_MILLIS = 50;
 
-  /** Three seconds: so far behind one another nodes are that are well. */
-  private static final int MOST_LOOKS = 60;
+  /** So far behind one another nodes are that are well. */
+  private static final long LOOKS_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   /** An older {@code since} is that of an asset that is silent: nothing is to be waited for. */
   private static final int AHEAD_SECONDS = 30;
@@ -28,8 +30,10 @@ final class PointJoin implements Join {
   private final RequestId id;
   private final SubscribeOptions options;
   private final boolean extended;
-  private int looks;
+  private long lookedFirstNanos;
+  private boolean looksAgain;
   private State state = State.NEW;
+  private @Nullable Held held;
   private List<Point> older = List.of();
   private boolean complete = true;
 
@@ -73,11 +77,35 @@ final class PointJoin implements Join {
 
   @Override
   public boolean isHere(Runnable then) {
-    if (isAhead() && looks++ < MOST_LOOKS) {
-      var unused = shard.loop().schedule(then, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    if (isAhead() && hasTime()) {
+      lookAgain(then);
       return false;
     }
+    Held recent = held;
+    if (recent != null && !recent.joins(tape.window(), context.tapes().windowSeconds())) {
+      held = null; // it waited for room until the window had moved past what it holds
+      state = State.NEW;
+    }
     return state == State.READY || context.older().isHere(this, shard.loop(), then);
+  }
+
+  private boolean hasTime() {
+    long now = System.nanoTime();
+    lookedFirstNanos = lookedFirstNanos == 0 ? now : lookedFirstNanos;
+    return now - lookedFirstNanos < LOOKS_NANOS;
+  }
+
+  /** Once at a time, however often other requests of the session ask meanwhile. */
+  private void lookAgain(Runnable then) {
+    if (!looksAgain) {
+      looksAgain = true;
+      Runnable look =
+          () -> {
+            looksAgain = false;
+            then.run();
+          };
+      var unused = shard.loop().schedule(look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   /**
@@ -104,8 +132,11 @@ final class PointJoin implements Join {
     }
     long now = context.clock().instant().getEpochSecond();
     long after = after(now, context.tapes().windowSeconds());
+    if (extended) { // it is told where its history begins, and that it is not complete
+      after = Math.max(after, now - context.config().maxHistory().toSeconds());
+    }
     Slice recent = tape.window().slice(after, line.position());
-    Slice points = Slice.joined(tape.json(), olderThan(recent), recent);
+    Slice points = Slice.joined(tape.json(), olderThan(recent, after, line.position()), recent);
     if (!extended) {
       boolean compress =
           compressed && points.count() * PointFrames.TYPICAL_LENGTH >= Compression.WORTH;
@@ -122,8 +153,10 @@ final class PointJoin implements Join {
     return state;
   }
 
-  void reading() {
+  /** What lies before these points is asked for; they stay here, should the window let them go. */
+  void reading(Held recent) {
     state = State.READING;
+    held = recent;
   }
 
   /** Takes what the store gave, or that it gave nothing. */
@@ -133,11 +166,17 @@ final class PointJoin implements Join {
     complete = isComplete;
   }
 
-  /** What the store gave of the time before these points. The window may have moved on since. */
-  private List<Point> olderThan(Slice recent) {
-    return recent.isEmpty()
-        ? older
-        : older.stream().filter(point -> point.time() < recent.firstTime()).toList();
+  /**
+   * What lies between {@code after} and these points: from the store, and what the window has let
+   * go since the store was asked.
+   */
+  private List<Point> olderThan(Slice recent, long after, long upTo) {
+    long end = recent.isEmpty() ? upTo + 1 : recent.firstTime();
+    List<Point> points = new ArrayList<>(older);
+    if (held != null) {
+      held.recent().forEach((time, value) -> points.add(new Point(tape.asset(), time, value)));
+    }
+    return points.stream().filter(point -> point.time() > after && point.time() < end).toList();
   }
 
   /**

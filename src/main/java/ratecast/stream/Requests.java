@@ -134,7 +134,9 @@ final class Requests implements Command.Handler {
     List<Topic> ending = subscriptions.topics(command.assetIds(), command.interval());
     List<Integer> ids =
         command.assetIds().orElseGet(() -> ending.stream().map(Topic::assetId).distinct().toList());
-    past.endReplayOf(ending);
+    if (command.interval().isEmpty()) { // a replay has left its topics' live points when it began
+      past.endReplayOf(ids.stream().map(id -> new Topic(id, Optional.empty())).toList());
+    }
     if (command.assetIds().isEmpty() && command.interval().isEmpty()) {
       past.stopReplay();
     }

@@ -9,6 +9,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import ratecast.market.Seats;
@@ -79,7 +80,9 @@ class UpgradeGuard {
   }
 
   private static boolean isUpgrade(HttpHeaders headers) {
-    return "websocket".equalsIgnoreCase(headers.get(HttpHeaders.UPGRADE));
+    return "websocket".equalsIgnoreCase(headers.get(HttpHeaders.UPGRADE))
+        && headers.getAll(HttpHeaders.CONNECTION).stream()
+            .anyMatch(named -> named.toLowerCase(Locale.ROOT).contains("upgrade"));
   }
 
   private HttpResponse<?> full(Seats.Refusal refusal) {

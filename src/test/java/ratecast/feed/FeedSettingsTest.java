@@ -2,12 +2,15 @@ package ratecast.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.ApplicationContext;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +18,37 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.FeedStatus;
 import ratecast.market.LastValues;
+import ratecast.market.Point;
 import ratecast.market.PointSink;
 
 /** The feed's beans in a real context, from the settings as they come. */
 final class FeedSettingsTest {
+  @Test
+  void withoutAFeedNothingIsKeptOfWhatOthersBring() {
+    try (ApplicationContext context = context(Map.of("feed.kind", "none"))) {
+      FeedSchedule schedule = context.getBean(FeedSchedule.class);
+      schedule.start();
+      WeakReference<List<Point>> brought = bring(schedule);
+
+      await()
+          .until(
+              () -> {
+                System.gc();
+                return brought.get() == null;
+              });
+    }
+  }
+
+  private static WeakReference<List<Point>> bring(FeedSchedule schedule) {
+    List<Point> points = new ArrayList<>(List.of(new Point(new Asset(1, "EURUSD"), 1, 1)));
+    schedule.followed(points);
+    return new WeakReference<>(points);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', '', walk",

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,30 @@ class ClosingTest {
 
       bystander.send("{\"action\":\"ping\",\"message\":{}}");
       assertThat(bystander.next()).contains("pong");
+    }
+  }
+
+  @Test
+  void aRequestThatOnlyHalfAsksForAnUpgradeTakesNoPlace() throws IOException {
+    Map<String, Object> one = Map.of("stream.max-connections-per-address", 1);
+    List<String> half =
+        List.of(
+            "GET / HTTP/1.1",
+            "Host: localhost",
+            "Upgrade: websocket",
+            "Connection: %s",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "",
+            "");
+    String request = String.join("\r\n", half);
+    try (RunningServer server = RunningServer.start(one);
+        RawSocket socket = RawSocket.asking(server.port(), "/")) {
+      socket.send(request.formatted("keep-alive").getBytes(US_ASCII));
+      socket.send(request.formatted("keep-alive").getBytes(US_ASCII));
+      socket.send(request.formatted("close").getBytes(US_ASCII));
+
+      assertThat(new String(socket.rest(), US_ASCII)).doesNotContain("429 ");
     }
   }
 

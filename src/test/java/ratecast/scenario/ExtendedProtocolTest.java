@@ -93,6 +93,39 @@ class ExtendedProtocolTest {
   }
 
   @Test
+  void columnsOfALongAgoAreNoLongerThanTheLongestHistory() {
+    server.bringAndWait(point(eurusd, NOON - 10 * 86_400, 1));
+    server.bringAndWait(point(eurusd, NOON, 1));
+    try (SocketClient client = server.connect()) {
+      client.send(request("subscribe", "{\"assetIds\":[1],\"since\":0,\"format\":\"columns\"}"));
+      client.next();
+
+      assertThat(client.next()).hasSizeLessThan(100_000).contains("\"complete\":false");
+    }
+  }
+
+  @Test
+  void whatIsAskedMeanwhileDoesNotShortenTheWaitOfAClientThatKnowsMoreThanItsNode() {
+    bringSeconds(eurusd, NOON - 3, NOON - 1);
+    try (SocketClient client = server.connect()) {
+      client.send(request("subscribe", "{\"assetIds\":[1],\"since\":" + NOON + "}"));
+      client.next();
+      for (int i = 0; i < 70; i++) {
+        client.send(request("subscribe", "{\"assetIds\":[2],\"historySeconds\":0}"));
+        client.next();
+      }
+
+      bringSeconds(eurusd, NOON, NOON + 1);
+
+      String next = client.next();
+      while (Json.times(next).isEmpty()) {
+        next = client.next();
+      }
+      assertThat(Json.times(next)).containsExactly(NOON + 1);
+    }
+  }
+
+  @Test
   void resumingGivesWhatCameSinceFromTheWindow() {
     bringSeconds(eurusd, NOON - 30, NOON);
     try (SocketClient client = server.connect()) {

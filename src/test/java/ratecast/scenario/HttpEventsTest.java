@@ -6,7 +6,9 @@ import static ratecast.support.HttpCalls.problem;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,30 @@ class HttpEventsTest {
       server.bring(point(eurusd, time, time % 100 / 8.0), point(usdjpy, time, 1));
     }
     server.bringAndWait(point(usdjpy, to, 1));
+  }
+
+  @Test
+  void whoAsksForTheHeadAloneTakesNoPlace() {
+    for (int i = 0; i < 5; i++) {
+      http.send(
+          http.request(ONE).method("HEAD", BodyPublishers.noBody()), BodyHandlers.discarding());
+    }
+
+    try (EventsClient client = EventsClient.open(http, ONE)) {
+      server.bringAndWait(point(eurusd, NOON, 1));
+      assertThat(client.nextTime()).isEqualTo(NOON);
+    }
+  }
+
+  @Test
+  void anAssetThatIsNamedTwiceHoldsUpNobody() {
+    try (EventsClient odd = EventsClient.open(http, "/api/v1/stream?assetIds=1,01");
+        EventsClient other = EventsClient.open(http, ONE)) {
+      server.bringAndWait(point(eurusd, NOON, 1));
+
+      assertThat(odd.nextTime()).isEqualTo(NOON);
+      assertThat(other.nextTime()).isEqualTo(NOON);
+    }
   }
 
   private static List<Long> range(long from, long to) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ratecast.market.Asset;
+import ratecast.market.Point;
+import ratecast.store.PointStore;
 import ratecast.support.HttpCalls;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
@@ -58,6 +60,17 @@ class HttpPointsTest {
 
   private static List<Long> range(long from, long to) {
     return LongStream.range(from, to).boxed().toList();
+  }
+
+  @Test
+  void whatTheStoreHasIsThereWhereTheWindowHasNothing() {
+    List<Point> old =
+        range(NOON - 9000, NOON - 8000).stream().map(time -> point(eurusd, time, 1)).toList();
+    server.bean(PointStore.class).fill(old).block();
+
+    assertThat(times("?from=" + (NOON - 9000))).isEqualTo(range(NOON - 9000, NOON - 8000));
+    assertThat(times("?last=10")).isEqualTo(range(NOON - 8010, NOON - 8000));
+    assertThat(times("?since=" + (NOON - 8003))).isEqualTo(range(NOON - 8002, NOON - 8000));
   }
 
   @Test

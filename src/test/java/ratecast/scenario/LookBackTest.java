@@ -237,6 +237,15 @@ class LookBackTest {
       assertThat(replays()).isZero();
       client.send(replay);
       client.next();
+      client.send(request("unsubscribe", "\"assetIds\":[1]"));
+      String answer = client.next();
+      while (Json.action(answer).equals("point")) {
+        answer = client.next();
+      }
+      assertThat(Json.action(answer)).isEqualTo("unsubscribed");
+      assertThat(replays()).isZero();
+      client.send(replay);
+      client.next();
     }
     await().until(() -> replays() == 0);
   }

@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ import ratecast.support.Json;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
 import ratecast.support.Wire;
+import ratecast.tape.Tapes;
+import ratecast.tape.Window;
 
 /** What a client is told of the past while MongoDB is away. */
 class PastAwayTest {
@@ -87,6 +91,48 @@ class PastAwayTest {
       client.send(DAY.replace("}}", ",\"historySeconds\":60}}"));
       client.next();
       assertThat(Json.message(client.next())).containsEntry("complete", true);
+    }
+  }
+
+  @Test
+  void aWindowThatMovesOnWhileTheStoreIsReadLeavesNoHoleInAHistory() {
+    try (EmbeddedStore store = EmbeddedStore.inMemory();
+        Wire wire = new Wire(store.port());
+        RunningServer server =
+            RunningServer.start(
+                Map.of(
+                    "tape.window",
+                    "60s",
+                    "store.write-timeout",
+                    "20s",
+                    "mongodb.uri",
+                    "mongodb://localhost:" + wire.port() + "/ratecast"));
+        SocketClient client = server.connect()) {
+      Asset asset = server.asset("EURUSD");
+      Window window = server.bean(Tapes.class).tape(asset).window();
+      long first = NOON - 400;
+      long last = first + 255; // whole chunks: one more makes the window let go of the oldest
+      server.bringAndWait(
+          LongStream.rangeClosed(first, last)
+              .mapToObj(time -> point(asset, time, 1.5))
+              .toArray(Point[]::new));
+      long oldest = window.firstTime();
+      server.clock().set(Instant.ofEpochSecond(last));
+      long since = first + 10;
+
+      wire.delay(Duration.ofMillis(300));
+      client.send(
+          "{\"action\":\"subscribe\",\"message\":{\"assetIds\":[1],\"since\":" + since + "}}");
+      assertThat(client.next()).contains("subscribed");
+      long end = last + 1;
+      server.bean(Tapes.class).append(List.of(point(asset, end, 1.5)));
+      assertThat(window.firstTime()).isGreaterThan(oldest);
+
+      List<Long> times = new ArrayList<>(Json.times(client.next()));
+      if (times.get(times.size() - 1) < end) {
+        times.addAll(Json.times(client.next()));
+      }
+      assertThat(times).isEqualTo(LongStream.rangeClosed(since + 1, end).boxed().toList());
     }
   }
 

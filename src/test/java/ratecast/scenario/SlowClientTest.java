@@ -31,6 +31,9 @@ class SlowClientTest {
   /** The channel's high-water mark, 64 KiB, and the write that passes it. */
   private static final int MOST_WAITING = 80 << 10;
 
+  private static final int PING = 0x9;
+  private static final int CLOSE = 0x8;
+
   private static final byte[] ADD =
       "{\"action\":\"subscribe\",\"id\":1,\"message\":{\"assetIds\":[1],\"historySeconds\":0}}"
           .getBytes(US_ASCII);
@@ -89,6 +92,48 @@ class SlowClientTest {
 
       await().until(() -> closes(server, "4001") == 2);
       assertThat(sleepy.closeCode()).isEqualTo(4001);
+      await().until(() -> server.sessions() == 0);
+    }
+  }
+
+  @Test
+  void pingsOfAClientThatDoesNotReadTheirPongsEndItToo() throws IOException {
+    try (RunningServer server = RunningServer.start(Map.of("stream.slow-timeout", "1s"));
+        RawSocket deaf = RawSocket.upgraded(server.port())) {
+      Thread flood = new Thread(() -> ping(deaf), "flood");
+      flood.setDaemon(true);
+      flood.start();
+
+      await().until(() -> closes(server, "4001") == 1);
+    }
+  }
+
+  /** Up to 60 MB of them, where nobody stops reading. */
+  private static void ping(RawSocket socket) {
+    try {
+      for (int i = 0; i < 500_000; i++) {
+        socket.frame(true, PING, new byte[125]);
+      }
+    } catch (IOException e) {
+      // its connection ended
+    }
+  }
+
+  @Test
+  void whoSaysGoodbyeAndReadsNoMoreIsGoneAfterAWhile() throws IOException {
+    try (RunningServer server = RunningServer.start(Map.of("tape.window", "24h"));
+        RawSocket deaf = RawSocket.upgraded(server.port())) {
+      deaf.frame(true, TEXT, ADD);
+      assertThat(deaf.text()).contains("subscribed");
+      Asset asset = server.asset("EURUSD");
+      Tapes tapes = server.bean(Tapes.class);
+      for (long i = 0; i < POINTS; i++) {
+        tapes.append(List.of(point(asset, NOON + i, 1.5)));
+      }
+      await().until(() -> waiting(server) > 0);
+
+      deaf.frame(true, CLOSE, new byte[] {3, (byte) 232});
+
       await().until(() -> server.sessions() == 0);
     }
   }
