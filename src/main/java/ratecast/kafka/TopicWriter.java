@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +39,6 @@ public final class TopicWriter implements PointSink, AutoCloseable {
   private static final long GOODBYE_SECONDS = 5;
 
   private final KafkaConfig config;
-  private final KafkaProducer<byte[], byte[]> producer;
   private final BlockingQueue<Outgoing> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger outgoing = new AtomicInteger();
   private final int most;
@@ -46,6 +48,7 @@ public final class TopicWriter implements PointSink, AutoCloseable {
   private final Thread thread = new Thread(this::run, "kafka-out");
   private volatile long lastWordNanos = System.nanoTime();
   private volatile boolean ending;
+  private volatile @Nullable KafkaProducer<byte[], byte[]> producer;
 
   /** A point on its way, with those that came with it. */
   private record Outgoing(Point point, AtomicInteger left, CompletableFuture<Void> all) {}
@@ -57,7 +60,6 @@ public final class TopicWriter implements PointSink, AutoCloseable {
   TopicWriter(KafkaConfig config, MeterRegistry meters, int most) {
     this.config = config;
     this.most = most;
-    producer = Clients.producer(config);
     meters.gauge("ratecast.kafka.outgoing", outgoing, AtomicInteger::get);
     refused =
         Counter.builder("ratecast.kafka.outgoing.refused")
@@ -99,27 +101,49 @@ public final class TopicWriter implements PointSink, AutoCloseable {
 
   private void run() {
     try {
-      while (!ending || !queue.isEmpty()) {
-        Outgoing next = queue.poll(LOOK_SECONDS, TimeUnit.SECONDS);
-        if (next != null) {
-          send(next);
-        }
-        watch();
+      Optional<KafkaProducer<byte[], byte[]>> made = connect();
+      producer = made.orElse(null);
+      if (made.isPresent()) {
+        run(made.get());
       }
     } catch (InterruptedException e) {
       LOG.debug("Sending interrupted", e);
     }
   }
 
+  /** The library makes no producer while no broker's name can be resolved. */
+  private Optional<KafkaProducer<byte[], byte[]>> connect() throws InterruptedException {
+    while (!ending) {
+      try {
+        return Optional.of(Clients.producer(config));
+      } catch (KafkaException e) {
+        LOG.debug("No producer yet", e);
+        absence.begin(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+        TimeUnit.SECONDS.sleep(LOOK_SECONDS);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void run(KafkaProducer<byte[], byte[]> to) throws InterruptedException {
+    while (!ending || !queue.isEmpty()) {
+      Outgoing next = queue.poll(LOOK_SECONDS, TimeUnit.SECONDS);
+      if (next != null) {
+        send(next, to);
+      }
+      watch();
+    }
+  }
+
   /** Hands it to the producer, again and again where that has no room or knows no broker. */
-  private void send(Outgoing next) {
+  private void send(Outgoing next, KafkaProducer<byte[], byte[]> to) {
     ProducerRecord<byte[], byte[]> record = record(next.point());
     boolean taken = false;
     while (!taken && !Thread.currentThread().isInterrupted()) {
       boolean[] settledHere = new boolean[1];
       Thread caller = Thread.currentThread();
       var unused =
-          producer.send(
+          to.send(
               record,
               (metadata, failure) -> {
                 if (failure != null && Thread.currentThread() == caller) {
@@ -181,7 +205,10 @@ public final class TopicWriter implements PointSink, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    producer.close(java.time.Duration.ofSeconds(GOODBYE_SECONDS));
+    KafkaProducer<byte[], byte[]> made = producer;
+    if (made != null) {
+      made.close(Duration.ofSeconds(GOODBYE_SECONDS));
+    }
     if (outgoing.get() > 0) {
       LOG.error("Kafka is away at shutdown; {} points are lost", outgoing.get());
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import ratecast.market.Asset;
@@ -202,6 +203,57 @@ final class FeedHealthTest {
       followed.brought(List.of(new Point(EURUSD, second, 1.1)));
     }
     assertThat(states()).containsExactly(State.STALE, State.LIVE, State.STALE);
+  }
+
+  @Test
+  void anHourlyFeedThatKeepsItsHourHasNoGap() {
+    FeedHealth hourly = healthOf(List.of("EURUSD"), Duration.ofHours(1));
+    hourly.start(List.of());
+    hourly.brought(T, List.of(new Point(EURUSD, T, 1)), true);
+    hourly.brought(T + 3600, List.of(new Point(EURUSD, T + 3600, 1)), true);
+
+    assertThat(meters.get("ratecast.feed.gap").tag("feed", "slow").counter().count()).isZero();
+  }
+
+  @Test
+  void aFeedThatNamesNoSymbolsIsLiveByWhatAnotherNodeBrings() {
+    FeedHealth standby = healthOf(List.of(), Duration.ofSeconds(1));
+    standby.start(List.of(told::add));
+
+    new FollowedPoints(slow(List.of(), Duration.ofSeconds(1)), standby)
+        .brought(List.of(new Point(EURUSD, T + 1, 1.1)));
+
+    assertThat(states()).endsWith(State.LIVE);
+  }
+
+  private FeedHealth healthOf(List<String> symbols, Duration period) {
+    FeedConfig config =
+        new FeedConfig("", Duration.ofSeconds(1), Duration.ofMillis(800), Duration.ofSeconds(10));
+    return new FeedHealth(slow(symbols, period), catalog, config, clock, meters);
+  }
+
+  private static Feed slow(List<String> symbols, Duration period) {
+    return new Feed() {
+      @Override
+      public String name() {
+        return "slow";
+      }
+
+      @Override
+      public List<String> symbols() {
+        return symbols;
+      }
+
+      @Override
+      public FeedConfig rhythm(FeedConfig settings) {
+        return new FeedConfig("", period, settings.timeout(), settings.staleAfter());
+      }
+
+      @Override
+      public CompletionStage<Answer> poll(long second) {
+        return FakeFeed.away();
+      }
+    };
   }
 
   private FeedHealth health(Duration period) {

@@ -32,6 +32,15 @@ class TopicWriterTest {
     assertThat(meters.get("ratecast.kafka.outgoing.refused").counter().count()).isEqualTo(3);
   }
 
+  @Test
+  void aBrokerWhoseNameNobodyKnowsYetIsOneThatIsAway() {
+    KafkaConfig early = new KafkaConfig("no-such-host.invalid:9092", "tickers");
+
+    try (TopicWriter waiting = new TopicWriter(early, meters, MOST)) {
+      assertThat(waiting.send(points(2)).toCompletableFuture()).isNotDone();
+    }
+  }
+
   private static List<Point> points(int count) {
     return LongStream.range(0, count).mapToObj(time -> new Point(EURUSD, time, 1)).toList();
   }
