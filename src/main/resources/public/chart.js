@@ -41,6 +41,7 @@ export class RateChart {
     this.#chart = createChart(element, {
       autoSize: true,
       crosshair: { mode: 0 },
+      handleScroll: { vertTouchDrag: false }, // a finger that goes up or down scrolls the page
       localization: { timeFormatter: dateTime },
       rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.08 } },
       leftPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.08 } },

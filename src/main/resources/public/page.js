@@ -19,6 +19,7 @@ import { WatchList } from "./watchlist.js";
 
 const BEAT_MS = 1000;
 const BEHIND_MS = 2000; // after this script: behind the first chart
+const REFRESH_MS = 250; // from list to list
 const QUIET_MS = 1500; // without points the clock goes by itself
 
 const link = readLink();
@@ -46,7 +47,8 @@ const views = new Views({
   show: () => ask(({ pitch }) => views.current === "pitch" && pitch.show()),
   hide: () => fetched?.then(({ pitch }) => pitch.hide(), () => {}),
 }, remember);
-const refresh = () => assets.refresh().catch((error) => error.code === "CONNECTION_LOST" || notice(error.message));
+let refreshing = false;
+let toldMeanwhile = false;
 let framed = false;
 let beating = 0;
 let told = "";
@@ -151,6 +153,23 @@ function afterFrame(act) {
   } else {
     requestAnimationFrame(() => setTimeout(act));
   }
+}
+
+/** One list at a time, and one more for all that was told meanwhile: an import tells of thousands of assets. */
+async function refresh() {
+  if (refreshing) {
+    toldMeanwhile = true;
+    return;
+  }
+  refreshing = true;
+  await assets.refresh().catch((error) => error.code === "CONNECTION_LOST" || notice(error.message));
+  setTimeout(() => {
+    refreshing = false;
+    if (toldMeanwhile) {
+      toldMeanwhile = false;
+      refresh();
+    }
+  }, REFRESH_MS);
 }
 
 function listed(all) {

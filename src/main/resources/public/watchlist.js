@@ -9,6 +9,7 @@ const GROUP_ROWS = 15; // in sight and painted together; five lines of a wall's 
  */
 export class WatchList {
   #grid = document.getElementById("watch-rows");
+  #scroller = this.#grid.closest(".watch-scroll");
   #search = document.getElementById("search");
   #empty = document.getElementById("watch-empty");
   #count = document.getElementById("watch-count");
@@ -34,11 +35,15 @@ export class WatchList {
   /** @param {Iterable<import("./tape.js").Tape>} tapes in the order of their rows */
   show(tapes) {
     const before = this.#rows;
+    const focused = this.#grid.contains(document.activeElement) ? document.activeElement : null;
     this.#rows = new Map([...tapes].map((tape) => [tape.asset.id, before.get(tape.asset.id) ?? new WatchRow(tape)]));
     this.#group([...this.#rows.values()]);
     this.#feeds.forEach((state) => this.#tell(state));
     this.#filter();
-    this.mark(this.#chosen);
+    this.#mark(this.#chosen);
+    if (focused?.isConnected) {
+      focused.focus({ preventScroll: true }); // it was taken out and put in again
+    }
   }
 
   #group(rows) {
@@ -56,15 +61,25 @@ export class WatchList {
     }
   }
 
-  /** Marks the chosen row, and makes it the one that Tab reaches. */
+  /** Marks the chosen row, makes it the one that Tab reaches, and brings it into sight where the list scrolls by itself. */
   mark(assetId) {
+    this.#mark(assetId);
+    const row = this.#rows.get(assetId)?.element.getBoundingClientRect();
+    const seen = this.#scroller.getBoundingClientRect();
+    if (row && row.top < seen.top) {
+      this.#scroller.scrollTop -= seen.top - row.top;
+    } else if (row && row.bottom > seen.bottom) {
+      this.#scroller.scrollTop += row.bottom - seen.bottom;
+    }
+  }
+
+  #mark(assetId) {
     this.#chosen = assetId;
     for (const [id, { element }] of this.#rows) {
       const chosen = id === assetId;
       element.setAttribute("aria-selected", String(chosen));
       element.tabIndex = chosen ? 0 : -1;
     }
-    this.#rows.get(assetId)?.element.scrollIntoView({ block: "nearest" });
   }
 
   /** Something is new; it is painted with the next frame, if it can be seen. */

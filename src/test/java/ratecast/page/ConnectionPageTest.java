@@ -118,6 +118,22 @@ class ConnectionPageTest {
   }
 
   @Test
+  void manyNewAssetsAreAskedForTogetherAndNobodyLosesTheirPlaceInTheList() {
+    HttpCalls http = HttpCalls.to(server);
+    try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(5)) {
+      page.row("USDJPY").focus();
+
+      for (int i = 1; i <= 40; i++) {
+        http.post("/api/v1/assets", "{\"name\":\"NEW" + i + "\"}");
+      }
+
+      assertThat(page.part("#watch-rows tbody tr")).hasCount(45);
+      assertThat(page.count("assets")).isLessThan(10);
+      assertThat(page.row("USDJPY")).isFocused();
+    }
+  }
+
+  @Test
   void thePastCanBeReadAgainAfterAReadThatFailed() {
     bring("EURUSD", start - 5000, start);
     String link = "?range=1800&at=" + (start - 2500);

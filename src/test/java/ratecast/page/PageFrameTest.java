@@ -182,6 +182,21 @@ class PageFrameTest {
   }
 
   @Test
+  void aPhoneOpensAtTheChartWhateverAssetIsChosen() {
+    try (MarketPage phone = MarketPage.open(browser, server.port(), "?asset=ticker_60")) {
+      assertThat(phone.row("ticker_60")).isInViewport(); // of a laptop, where the list scrolls
+
+      phone.page().setViewportSize(390, 844);
+      phone.page().reload();
+      assertThat(phone.part("#quote-name")).hasText("ticker_60");
+      assertThat(phone.row("ticker_60")).hasAttribute("aria-selected", "true");
+
+      assertThat(phone.part("#quote-name")).isInViewport();
+      assertThat(phone.page().evaluate("() => scrollY")).isEqualTo(0);
+    }
+  }
+
+  @Test
   void theWallShowsEveryAssetWithoutScrolling() {
     page.page().setViewportSize(2560, 1440);
     assertThat(page.row("ticker_99")).isInViewport();
