@@ -155,6 +155,7 @@ final class Session {
     }
     place();
     outbox.flush();
+    shard.watchers().settle(this);
     if (lookBack != null) {
       lookBack.proceed();
     }

@@ -2,6 +2,9 @@ package ratecast.stream;
 
 import io.netty.channel.EventLoop;
 import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 @Singleton
 final class StatusBoard {
+  /** Changes that wait for one client's room; with one more it is too slow. */
+  private static final int MOST_OWED = 64;
+
   private final Map<String, byte[]> current = new ConcurrentSkipListMap<>();
   private final List<Watchers> watchers = new CopyOnWriteArrayList<>();
 
@@ -39,6 +45,7 @@ final class StatusBoard {
   final class Watchers {
     private final EventLoop loop;
     private final Set<Session> sessions = new LinkedHashSet<>();
+    private final Map<Session, Deque<byte[]>> owed = new HashMap<>();
 
     private Watchers(EventLoop loop) {
       this.loop = loop;
@@ -52,6 +59,21 @@ final class StatusBoard {
 
     void unwatch(Session session) {
       sessions.remove(session);
+      owed.remove(session);
+    }
+
+    /** Tells the session what it had no room for when it was said. */
+    void settle(Session session) {
+      Deque<byte[]> messages = owed.get(session);
+      if (messages == null) {
+        return;
+      }
+      while (!messages.isEmpty() && session.hasRoom()) {
+        session.reply(messages.remove());
+      }
+      if (messages.isEmpty()) {
+        owed.remove(session);
+      }
     }
 
     boolean isWatching(Session session) {
@@ -59,7 +81,20 @@ final class StatusBoard {
     }
 
     private void tell(byte[] message) {
-      sessions.stream().filter(Session::hasRoom).forEach(session -> session.reply(message));
+      sessions.forEach(session -> tell(session, message));
+    }
+
+    private void tell(Session session, byte[] message) {
+      if (session.hasRoom() && !owed.containsKey(session)) {
+        session.reply(message);
+        return;
+      }
+      Deque<byte[]> messages = owed.computeIfAbsent(session, slow -> new ArrayDeque<>(1));
+      messages.add(message);
+      if (messages.size() > MOST_OWED) {
+        owed.remove(session);
+        session.outbox().cut(CloseCode.TOO_SLOW);
+      }
     }
   }
 }

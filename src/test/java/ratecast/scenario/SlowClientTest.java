@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import ratecast.market.Asset;
+import ratecast.market.FeedState;
+import ratecast.market.FeedState.State;
+import ratecast.market.FeedStateListener;
 import ratecast.support.Json;
 import ratecast.support.RawSocket;
 import ratecast.support.RunningServer;
@@ -136,6 +139,40 @@ class SlowClientTest {
 
       await().until(() -> server.sessions() == 0);
     }
+  }
+
+  @Test
+  void aChangeOfStatusThatFindsNoRoomIsToldLater() throws IOException {
+    try (RunningServer server = RunningServer.start(Map.of("tape.window", "24h"));
+        RawSocket slow = RawSocket.upgraded(server.port())) {
+      slow.frame(
+          true,
+          TEXT,
+          "{\"action\":\"subscribe\",\"message\":{\"channel\":\"status\"}}".getBytes(US_ASCII));
+      slow.frame(true, TEXT, ADD);
+      assertThat(slow.text()).contains("status");
+      Asset asset = server.asset("EURUSD");
+      Tapes tapes = server.bean(Tapes.class);
+      for (long i = 0; i < POINTS; i++) {
+        tapes.append(List.of(point(asset, NOON + i, 1.5)));
+      }
+      await().until(() -> waiting(server) > 0);
+
+      FeedStateListener feed = server.bean(FeedStateListener.class);
+      feed.accept(new FeedState("emcont", State.STALE, NOON, List.of(1), "no new rates"));
+      feed.accept(new FeedState("emcont", State.LIVE, NOON, List.of(1), "rates come in"));
+
+      assertThat(nextStatus(slow)).contains("\"stale\"");
+      assertThat(nextStatus(slow)).contains("\"live\"");
+    }
+  }
+
+  private static String nextStatus(RawSocket socket) throws IOException {
+    String text = socket.text();
+    while (!Json.action(text).equals("status")) {
+      text = socket.text();
+    }
+    return text;
   }
 
   @Test
