@@ -35,8 +35,7 @@ final class Heartbeat {
 
   void start() {
     long nanos = Math.max(1, beatNanos());
-    // Not at a fixed rate: after a pause that would make up for every beat, before any pong is
-    // read.
+    // Not at a fixed rate: that would make up for a pause, all pings before any pong is read.
     shard.loop().scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 

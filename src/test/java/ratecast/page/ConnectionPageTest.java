@@ -134,34 +134,6 @@ class ConnectionPageTest {
   }
 
   @Test
-  void thePastCanBeReadAgainAfterAReadThatFailed() {
-    bring("EURUSD", start - 5000, start);
-    String link = "?range=1800&at=" + (start - 2500);
-    try (MarketPage page = MarketPage.open(browser, wire.port(), link).settled(5)) {
-      page.page().waitForCondition(() -> page.shownTimes().contains(start - 2500));
-      wire.cut();
-      assertThat(page.part("#connection-words")).hasText(Pattern.compile("^Reconnecting\\."));
-      page.page()
-          .waitForCondition(
-              () -> {
-                page.dragIntoThePast();
-                return page.part("#notices").textContent().contains("could not be read");
-              });
-
-      wire.restore();
-      assertThat(page.part("#connection-words")).hasText("Live");
-
-      long asked = page.count("history");
-      page.page()
-          .waitForCondition(
-              () -> {
-                page.dragIntoThePast();
-                return page.count("history") > asked;
-              });
-    }
-  }
-
-  @Test
   void aFeedThatIsStaleOrClosedIsToldInWordsUntilItIsLiveAgain() {
     FeedStateListener feed = server.bean(FeedStateListener.class);
     try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(5)) {

@@ -166,12 +166,12 @@ final class MarketPage implements AutoCloseable {
         .toList();
   }
 
-  /** Takes the chart by 400 pixels to the right. */
-  void dragIntoThePast() {
+  /** Takes the chart by so many pixels to the right, into the past. */
+  void drag(int pixels) {
     BoundingBox chart = part("#chart").boundingBox();
-    page.mouse().move(chart.x + 100, chart.y + 200);
+    page.mouse().move(chart.x + 200, chart.y + 200);
     page.mouse().down();
-    page.mouse().move(chart.x + 500, chart.y + 200, new Mouse.MoveOptions().setSteps(10));
+    page.mouse().move(chart.x + 200 + pixels, chart.y + 200, new Mouse.MoveOptions().setSteps(10));
     page.mouse().up();
   }
 

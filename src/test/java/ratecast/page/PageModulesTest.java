@@ -204,6 +204,51 @@ class PageModulesTest {
     assertThat(run("past.js", "(await " + before.formatted(1) + ").length")).isEqualTo(0);
   }
 
+  @Test
+  void thePastIsReadAgainAWhileAfterAReadThatFailed() {
+    Object reads =
+        run(
+            "market.js",
+            """
+            await (async () => {
+              const { Tape } = await import('/tape.js');
+              const listeners = {}, reads = [];
+              let away = false;
+              const history = async (id, from, to) => {
+                reads.push(from);
+                if (away) throw new Error('away');
+                return [{ time: to - 1, value: 1 }];
+              };
+              const nothing = () => {};
+              const chart = {
+                on: (name, act) => (listeners[name] = act),
+                show: nothing, compare: nothing, centre: nothing, replace: nothing, spanned: 400,
+              };
+              const tapes = new Map([[1, new Tape({ id: 1, name: 'A' })]]);
+              const rates = { subscribe: nothing, history };
+              const market = new m.Market({ rates, tapes, candles: { stop: nothing }, chart, changed: nothing });
+              const older = async () => {
+                listeners.older();
+                await new Promise((settled) => setTimeout(settled));
+                return reads.length;
+              };
+              market.at = 5000;
+              market.choose(1);
+              await new Promise((settled) => setTimeout(settled));
+              away = true;
+              const failed = await older(), atOnce = await older();
+              away = false;
+              const now = Date.now;
+              Date.now = () => now() + 5000;
+              const later = await older();
+              Date.now = now;
+              return [failed, atOnce - failed, later - failed];
+            })()
+            """);
+
+    assertThat(reads).isEqualTo(List.of(2, 0, 1));
+  }
+
   /**
    * How many rows a chart shows and the last of them, once it was asked for 20, has had 60 and then
    * what is done.

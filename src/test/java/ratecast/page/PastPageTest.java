@@ -137,7 +137,7 @@ class PastPageTest {
   @Test
   void scrollingBackLoadsThePastPieceByPiece() {
     try (MarketPage page = open("?range=1800")) {
-      page.dragIntoThePast();
+      page.drag(400);
 
       page.page().waitForCondition(() -> page.count("history") >= 1);
       page.page().waitForCondition(() -> page.shownTimes().get(0) < newest - 2400);
