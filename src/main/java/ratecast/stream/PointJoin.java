@@ -97,15 +97,16 @@ final class PointJoin implements Join {
 
   /** Once at a time, however often other requests of the session ask meanwhile. */
   private void lookAgain(Runnable then) {
-    if (!looksAgain) {
-      looksAgain = true;
-      Runnable look =
-          () -> {
-            looksAgain = false;
-            then.run();
-          };
-      var unused = shard.loop().schedule(look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    if (looksAgain) {
+      return;
     }
+    looksAgain = true;
+    Runnable look =
+        () -> {
+          looksAgain = false;
+          then.run();
+        };
+    var unused = shard.loop().schedule(look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /**
