@@ -123,12 +123,14 @@ class ConnectionPageTest {
     try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(5)) {
       page.row("USDJPY").focus();
 
+      long from = System.nanoTime();
       for (int i = 1; i <= 40; i++) {
         http.post("/api/v1/assets", "{\"name\":\"NEW" + i + "\"}");
       }
 
       assertThat(page.part("#watch-rows tbody tr")).hasCount(45);
-      assertThat(page.count("assets")).isLessThan(10);
+      long quarters = (System.nanoTime() - from) / 250_000_000;
+      assertThat(page.count("assets")).isLessThanOrEqualTo(3 + quarters);
       assertThat(page.row("USDJPY")).isFocused();
     }
   }
