@@ -300,12 +300,14 @@ export class Ratecast {
   #heard(text) {
     this.#heardAt = Date.now();
     const { action, id, message } = JSON.parse(text);
+    if (action === "point" || action === "candle") {
+      this.#attempt = 0; // by these only: a server that accepts and closes at once is still away
+    }
     if (action === "point") {
       this.#point(message);
     } else if (action === "asset_history") {
       this.#history(message);
     } else if (action === "candle") {
-      this.#attempt = 0;
       this.#tell("candle", message);
     } else if (action === "candle_history") {
       this.#tell("candles", message);
@@ -317,7 +319,6 @@ export class Ratecast {
   }
 
   #point(point) {
-    this.#attempt = 0; // only here: a server that accepts and closes at once is still away
     const wish = this.#wanted.get(point.assetId);
     if (wish) {
       if (point.time <= wish.last) {

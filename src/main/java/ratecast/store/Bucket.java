@@ -30,6 +30,9 @@ final class Bucket {
   static final String START = "t";
   static final int SECONDS = 60;
 
+  /** Ids are texts: a minute of nine digits would come before those of eight. */
+  static final long LAST_MINUTE = 99_999_999;
+
   private static final String VALUES = "v";
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 

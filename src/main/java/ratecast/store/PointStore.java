@@ -45,9 +45,6 @@ public final class PointStore {
   /** Ids in one query of {@link #recent}: a request of 100 KB, an answer of 4 MB. */
   private static final int IDS = 4_000;
 
-  /** Up to 2159 a minute since 1970 has eight digits. */
-  private static final long LAST_SECOND = 99_999_999L * 60;
-
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
   private final MongoCollection<Document> buckets;
@@ -167,9 +164,7 @@ public final class PointStore {
   }
 
   private Flux<Document> ascending(Asset asset, Bson from, long to, int atMost) {
-    // Ids are texts: a minute of more digits than all others would come before them.
-    long last = Bucket.minuteOf(Math.min(to, LAST_SECOND) - 1);
-    Bson until = Filters.lte("_id", Bucket.id(asset.id(), last));
+    Bson until = Filters.lte("_id", id(asset, to - 1));
     return Flux.from(
         buckets.find(Filters.and(from, until)).sort(Sorts.ascending("_id")).limit(atMost));
   }
@@ -186,7 +181,8 @@ public final class PointStore {
   }
 
   private static String id(Asset asset, long time) {
-    return Bucket.id(asset.id(), Bucket.minuteOf(Math.max(0, time)));
+    long minute = Bucket.minuteOf(Math.max(0, time));
+    return Bucket.id(asset.id(), Math.min(minute, Bucket.LAST_MINUTE));
   }
 
   /**

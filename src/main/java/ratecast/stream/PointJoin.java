@@ -173,11 +173,18 @@ final class PointJoin implements Join {
    */
   private List<Point> olderThan(Slice recent, long after, long upTo) {
     long end = recent.isEmpty() ? upTo + 1 : recent.firstTime();
-    List<Point> points = new ArrayList<>(older);
+    List<Point> points = new ArrayList<>();
+    Slice.PointReader between =
+        (time, value) -> {
+          if (time > after && time < end) {
+            points.add(new Point(tape.asset(), time, value));
+          }
+        };
+    older.forEach(point -> between.point(point.time(), point.value()));
     if (held != null) {
-      held.recent().forEach((time, value) -> points.add(new Point(tape.asset(), time, value)));
+      held.recent().forEach(between);
     }
-    return points.stream().filter(point -> point.time() > after && point.time() < end).toList();
+    return points;
   }
 
   /**

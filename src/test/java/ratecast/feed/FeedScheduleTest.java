@@ -105,8 +105,8 @@ final class FeedScheduleTest {
     Instant back = Instant.now();
     double late = polls("timeout");
     eventually(() -> points.stream().anyMatch(point -> point.value() == 1.11049));
-    if (polls("timeout")
-        == late) { // this machine was too slow for an answer, which is another matter
+    // An answer that this machine was too slow for is another matter.
+    if (polls("timeout") == late) {
       assertThat(Duration.between(back, Instant.now())).isLessThan(Duration.ofSeconds(5));
     }
     eventually(() -> last(states).state() == State.LIVE);

@@ -155,7 +155,6 @@ class ConnectionPageTest {
           .hasText("Market closed: the FX week is closed until Sunday 17:00 New York");
 
       feed.accept(state(State.LIVE, "rates come in"));
-      bring("EURUSD", start, start); // or it is called live and silent
       assertThat(page.part("#connection-words")).hasText("Live");
       assertThat(page.row("EURUSD")).hasAttribute("data-feed", "live");
     }

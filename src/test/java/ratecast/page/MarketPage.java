@@ -6,9 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -164,15 +162,6 @@ final class MarketPage implements AutoCloseable {
     return saved().stream()
         .map(line -> Long.valueOf(line.replaceAll("^[^,]*,[^,]*,(\\d+),.*", "$1")))
         .toList();
-  }
-
-  /** Takes the chart by so many pixels to the right, into the past. */
-  void drag(int pixels) {
-    BoundingBox chart = part("#chart").boundingBox();
-    page.mouse().move(chart.x + 200, chart.y + 200);
-    page.mouse().down();
-    page.mouse().move(chart.x + 200 + pixels, chart.y + 200, new Mouse.MoveOptions().setSteps(10));
-    page.mouse().up();
   }
 
   @Override

@@ -7,6 +7,8 @@ import static ratecast.support.RunningServer.point;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.options.BoundingBox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +139,11 @@ class PastPageTest {
   @Test
   void scrollingBackLoadsThePastPieceByPiece() {
     try (MarketPage page = open("?range=1800")) {
-      page.drag(400);
+      BoundingBox chart = page.part("#chart").boundingBox();
+      page.page().mouse().move(chart.x + 100, chart.y + 200);
+      page.page().mouse().down();
+      page.page().mouse().move(chart.x + 500, chart.y + 200, new Mouse.MoveOptions().setSteps(10));
+      page.page().mouse().up();
 
       page.page().waitForCondition(() -> page.count("history") >= 1);
       page.page().waitForCondition(() -> page.shownTimes().get(0) < newest - 2400);

@@ -98,15 +98,7 @@ class PastAwayTest {
   void aWindowThatMovesOnWhileTheStoreIsReadLeavesNoHoleInAHistory() {
     try (EmbeddedStore store = EmbeddedStore.inMemory();
         Wire wire = new Wire(store.port());
-        RunningServer server =
-            RunningServer.start(
-                Map.of(
-                    "tape.window",
-                    "60s",
-                    "store.write-timeout",
-                    "20s",
-                    "mongodb.uri",
-                    "mongodb://localhost:" + wire.port() + "/ratecast"));
+        RunningServer server = withAShortWindow(wire);
         SocketClient client = server.connect()) {
       Asset asset = server.asset("EURUSD");
       Window window = server.bean(Tapes.class).tape(asset).window();
@@ -193,16 +185,19 @@ class PastAwayTest {
     }
   }
 
+  private static RunningServer withAShortWindow(Wire wire) {
+    return RunningServer.start(
+        Map.of(
+            "tape.window",
+            "60s",
+            "store.write-timeout",
+            "20s",
+            "mongodb.uri",
+            "mongodb://localhost:" + wire.port() + "/ratecast"));
+  }
+
   private static RunningServer withALongPast(Wire wire) {
-    RunningServer server =
-        RunningServer.start(
-            Map.of(
-                "tape.window",
-                "60s",
-                "store.write-timeout",
-                "20s",
-                "mongodb.uri",
-                "mongodb://localhost:" + wire.port() + "/ratecast"));
+    RunningServer server = withAShortWindow(wire);
     Asset asset = server.asset("EURUSD");
     for (long from = NOON; from < NOON + LONG; from += LONG / 10) {
       server.bringAndWait(

@@ -83,15 +83,11 @@ class SlowClientTest {
     try (RunningServer server = RunningServer.start(impatient);
         RawSocket deaf = RawSocket.upgraded(server.port());
         RawSocket sleepy = RawSocket.upgraded(server.port())) {
-      Asset asset = server.asset("EURUSD");
       for (RawSocket slow : List.of(deaf, sleepy)) {
         slow.frame(true, TEXT, ADD);
         assertThat(slow.text()).contains("subscribed");
       }
-      Tapes tapes = server.bean(Tapes.class);
-      for (long i = 0; i < POINTS; i++) {
-        tapes.append(List.of(point(asset, NOON + i, 1.5)));
-      }
+      bringMoreThanIsHeld(server);
 
       await().until(() -> closes(server, "4001") == 2);
       assertThat(sleepy.closeCode()).isEqualTo(4001);
@@ -128,11 +124,7 @@ class SlowClientTest {
         RawSocket deaf = RawSocket.upgraded(server.port())) {
       deaf.frame(true, TEXT, ADD);
       assertThat(deaf.text()).contains("subscribed");
-      Asset asset = server.asset("EURUSD");
-      Tapes tapes = server.bean(Tapes.class);
-      for (long i = 0; i < POINTS; i++) {
-        tapes.append(List.of(point(asset, NOON + i, 1.5)));
-      }
+      bringMoreThanIsHeld(server);
       await().until(() -> waiting(server) > 0);
 
       deaf.frame(true, CLOSE, new byte[] {3, (byte) 232});
@@ -151,11 +143,7 @@ class SlowClientTest {
           "{\"action\":\"subscribe\",\"message\":{\"channel\":\"status\"}}".getBytes(US_ASCII));
       slow.frame(true, TEXT, ADD);
       assertThat(slow.text()).contains("status");
-      Asset asset = server.asset("EURUSD");
-      Tapes tapes = server.bean(Tapes.class);
-      for (long i = 0; i < POINTS; i++) {
-        tapes.append(List.of(point(asset, NOON + i, 1.5)));
-      }
+      bringMoreThanIsHeld(server);
       await().until(() -> waiting(server) > 0);
 
       FeedStateListener feed = server.bean(FeedStateListener.class);
@@ -164,6 +152,15 @@ class SlowClientTest {
 
       assertThat(nextStatus(slow)).contains("\"stale\"");
       assertThat(nextStatus(slow)).contains("\"live\"");
+    }
+  }
+
+  /** More than kernel, channel and outbox hold together. */
+  private static void bringMoreThanIsHeld(RunningServer server) {
+    Asset asset = server.asset("EURUSD");
+    Tapes tapes = server.bean(Tapes.class);
+    for (long i = 0; i < POINTS; i++) {
+      tapes.append(List.of(point(asset, NOON + i, 1.5)));
     }
   }
 
