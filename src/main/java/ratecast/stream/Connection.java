@@ -152,10 +152,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     closing = true;
     shard.meters().closed(code);
+    abortLater(); // first: where memory is short there may be no goodbye
     session.end();
     outbox.send(Frames.close(code.code(), reason, shard.allocator()));
     outbox.channel().config().setAutoRead(true);
-    abortLater();
   }
 
   private void abortLater() {

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds connections that are gone or stuck. Each beat visits the next few of all connections and
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
 final class Heartbeat {
+  private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
   private static final int BEATS_PER_PERIOD = 25;
 
   private final Shard shard;
@@ -23,6 +26,7 @@ final class Heartbeat {
   private int next;
   private double due;
   private int goingSpreadMillis;
+  private boolean failing;
   private volatile long waitingBytes;
 
   /** Since which beat so many bytes were pending. */
@@ -36,7 +40,7 @@ final class Heartbeat {
   void start() {
     long nanos = Math.max(1, beatNanos());
     // Not at a fixed rate: that would make up for a pause, all pings before any pong is read.
-    shard.loop().scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+    shard.loop().scheduleWithFixedDelay(this::beatOn, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   private long beatNanos() {
@@ -68,6 +72,19 @@ final class Heartbeat {
 
   void freed(Connection connection) {
     stuck.remove(connection);
+  }
+
+  /** What is thrown would end the schedule with it, without a word. */
+  private void beatOn() {
+    try {
+      beat();
+      failing = false;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      if (!failing) {
+        LOG.error("A look at the connections failed; the next comes as ever", e);
+      }
+      failing = true;
+    }
   }
 
   private void beat() {

@@ -24,6 +24,7 @@ sealed interface Line permits PointLine, CandleLine {
 
   /**
    * Lays what is new since the position behind what the batch holds; the position moves behind it.
+   * What it throws has moved nothing: it may be tried again with the next delivery.
    *
    * @param newestTime of all assets: what closes a conflated second even if this asset is silent
    * @return how many points or candles were new

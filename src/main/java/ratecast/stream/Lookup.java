@@ -53,8 +53,8 @@ final class Lookup {
     var unused =
         past.read(List.of(tape), next, to, asset -> has)
             .subscribe(
-                points -> session.shard().loop().execute(() -> take(points, to)),
-                error -> session.shard().loop().execute(this::fail));
+                points -> session.later(() -> take(points, to)),
+                error -> session.later(this::fail));
   }
 
   private void take(List<Point> points, long to) {

@@ -59,23 +59,18 @@ final class PointLine implements Line {
 
   @Override
   public int layOut(long newestTime, PointFrames frames, ByteBuf batch) {
-    Slice news = advance(newestTime);
-    if (everySeconds == 1) {
-      frames.write(news, batch);
-    } else if (!news.isEmpty()) {
-      frames.writeConflated(tape, news, everySeconds, batch);
-    }
-    return news.count();
-  }
-
-  /** What is new since the position, which moves behind it. */
-  private Slice advance(long newestTime) {
     Slice news = tape.window().slice(position, end(newestTime));
     before = position;
-    if (!news.isEmpty()) {
-      position = news.lastTime();
+    if (news.isEmpty()) {
+      return 0;
     }
-    return news;
+    if (everySeconds == 1) {
+      frames.write(news, batch);
+    } else {
+      frames.writeConflated(tape, news, everySeconds, batch);
+    }
+    position = news.lastTime(); // last: what cannot be written is tried again
+    return news.count();
   }
 
   /**

@@ -1,5 +1,7 @@
 package ratecast.stream;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,7 +10,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import ratecast.market.Asset;
 import ratecast.market.Point;
 import ratecast.tape.Tape;
@@ -120,8 +121,8 @@ final class Replay {
             .past()
             .read(tapes, next, until, asset -> has.getOrDefault(asset, command.from() - 1))
             .subscribe(
-                points -> session.shard().loop().execute(() -> take(points, until)),
-                error -> session.shard().loop().execute(this::fail));
+                points -> session.later(() -> take(points, until)),
+                error -> session.later(this::fail));
   }
 
   private void take(List<Point> points, long until) {
@@ -165,17 +166,14 @@ final class Replay {
   private void lookAgain(long millis) {
     if (!waiting) {
       waiting = true;
-      session
-          .shard()
-          .loop()
-          .schedule(
-              () -> {
-                waiting = false;
-                proceed();
-              },
-              Math.min(millis, LOOK_MILLIS),
-              TimeUnit.MILLISECONDS);
+      long delay = Math.min(millis, LOOK_MILLIS);
+      session.shard().loop().schedule(() -> session.later(this::lookNow), delay, MILLISECONDS);
     }
+  }
+
+  private void lookNow() {
+    waiting = false;
+    proceed();
   }
 
   private ByteBuf frames(List<Point> points) {

@@ -143,6 +143,24 @@ final class Session {
 
   /** Delivers these lines from now on, and gives as many histories as there is room for. */
   void proceed() {
+    alone(this::goOn);
+  }
+
+  /** Does this in a task of the event loop. Any thread. */
+  void later(Runnable act) {
+    shard.loop().execute(() -> alone(act));
+  }
+
+  /** Does this; what it throws closes this connection, which is told, and troubles no other. */
+  private void alone(Runnable act) {
+    try {
+      act.run();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      outbox.channel().pipeline().fireExceptionCaught(e);
+    }
+  }
+
+  private void goOn() {
     catchUp();
     while (behind == null && outbox.hasRoom() && !joins.isEmpty()) {
       Waiting next = joins.element();

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import ratecast.tape.Tape;
 import ratecast.tape.Tapes;
 
@@ -22,6 +24,8 @@ import ratecast.tape.Tapes;
  * nothing piles up in front of it; the next delivery is larger and dearer by very little.
  */
 final class Shard {
+  private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+
   private record LineKey(Topic topic, int everySeconds) {}
 
   private final EventLoop loop;
@@ -38,6 +42,8 @@ final class Shard {
   private final Histories histories;
   private final StatusBoard.Watchers watchers;
   private int batchSize = 4096;
+  private boolean failing;
+  private boolean failed;
 
   Shard(
       EventLoop loop, ByteBufAllocator allocator, StreamContext context, StatusBoard statusBoard) {
@@ -108,6 +114,27 @@ final class Shard {
     if (lines.isEmpty()) {
       return;
     }
+    failed = false;
+    try {
+      deliverNews();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      fail(e);
+    }
+    if (failing && !failed) {
+      LOG.info("Points are delivered to everyone again");
+    }
+    failing = failed;
+  }
+
+  /** What fails here, for want of direct memory most likely, costs nobody but those it was for. */
+  private void fail(Throwable cause) {
+    if (!failing && !failed) {
+      LOG.error("Points could not be delivered: who has missed one is closed with 1011", cause);
+    }
+    failed = true;
+  }
+
+  private void deliverNews() {
     ByteBuf batch = allocator.directBuffer(batchSize);
     try {
       long newest = tapes.newestTime();
@@ -123,7 +150,13 @@ final class Shard {
 
   private void layOut(Line line, long newest, ByteBuf batch) {
     int from = batch.writerIndex();
-    int news = line.layOut(newest, frames, batch);
+    int news = 0;
+    try {
+      news = line.layOut(newest, frames, batch);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      batch.writerIndex(from); // the line has not moved: the next delivery has it
+      fail(e);
+    }
     if (news == 0) {
       return;
     }
@@ -135,12 +168,17 @@ final class Shard {
   }
 
   private void deliver(Cohort cohort, ByteBuf batch) {
-    ByteBuf bytes = cohort.bytes(batch);
     try {
-      cohort.deliver(bytes);
-      meters.delivered(cohort.sessions().size(), cohort.newPoints(), bytes.readableBytes());
-    } finally {
-      bytes.release();
+      ByteBuf bytes = cohort.bytes(batch);
+      try {
+        cohort.deliver(bytes);
+        meters.delivered(cohort.sessions().size(), cohort.newPoints(), bytes.readableBytes());
+      } finally {
+        bytes.release();
+      }
+    } catch (RuntimeException | OutOfMemoryError e) {
+      cohort.sessions().forEach(session -> session.outbox().cut(CloseCode.INTERNAL_ERROR));
+      fail(e);
     }
   }
 
