@@ -42,13 +42,15 @@ final class CandleLine implements Line {
   private boolean whole;
   private boolean changed;
   private boolean mending;
+  private int insertions;
   private int beats;
   private long position;
+  private long delivered;
   private long before;
   private long runningPosition;
   private long forgotten;
 
-  /** A line that goes on from this start; it has everything that is on the tape now. */
+  /** A line that goes on from this start; it has everything that came to the tape since. */
   CandleLine(Tape tape, Interval interval, StreamContext context, CandleStart start) {
     this.topic = Topic.candles(tape.asset(), interval);
     this.interval = interval;
@@ -58,17 +60,20 @@ final class CandleLine implements Line {
     this.fold = start.fold();
     this.whole = start.isWhole();
     this.lastTime = start.lastTime();
+    this.insertions = start.insertions();
     tape.window().slice(lastTime, Long.MAX_VALUE).forEach(this::take);
     fold.closeAt(now()).ifPresent(this::close);
     changed = false;
+    delivered = position;
   }
 
   /**
-   * Asks for the early points of the running candle again where the store could not give them; to
-   * be called about once a second.
+   * Asks for the points of the running candle again where the store could not give the early ones,
+   * or late ones came; to be called about once a second.
    */
   void mend(EventLoop loop) {
-    if (whole || ++beats % MEND_BEATS != 0 || mending) {
+    boolean hasAll = whole && insertions == tape.window().insertions();
+    if (hasAll || ++beats % MEND_BEATS != 0 || mending) {
       return;
     }
     mending = true;
@@ -79,9 +84,13 @@ final class CandleLine implements Line {
   /** Begins the running candle again; the next delivery tells it. */
   private void mend(CandleStart start) {
     mending = false;
+    if (!start.isWhole()) {
+      return;
+    }
+    insertions = start.insertions();
     boolean same = running().map(Candle::time).equals(Optional.of(start.time()));
     boolean joins = start.held().joins(tape.window(), context.tapes().windowSeconds());
-    if (!whole && start.isWhole() && same && joins) {
+    if (same && joins) {
       long reached = lastTime;
       fold = start.fold();
       lastTime = start.lastTime();
@@ -142,7 +151,7 @@ final class CandleLine implements Line {
 
   @Override
   public int layOut(long newestTime, PointFrames frames, ByteBuf batch) {
-    before = position;
+    before = delivered;
     Slice news = tape.window().slice(lastTime, Long.MAX_VALUE);
     news.forEach(this::take);
     fold.closeAt(now()).ifPresent(this::close);
@@ -151,6 +160,7 @@ final class CandleLine implements Line {
       changed = false;
     }
     writeSince(before, frames, batch);
+    delivered = position;
     return (int) (position - before);
   }
 

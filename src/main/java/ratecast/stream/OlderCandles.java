@@ -39,22 +39,26 @@ final class OlderCandles {
   /** Empty where the running interval began before the window. */
   Optional<CandleStart> startInMemory(Tape tape, Interval interval) {
     Window window = tape.window();
+    int insertions = window.insertions();
     long start = runningStart(window, interval);
-    return start < window.firstTime()
-        ? Optional.empty()
-        : Optional.of(
-            new CandleStart(interval, CandleSeeds.Seed.none(start), held(window, start), true));
+    if (start < window.firstTime()) {
+      return Optional.empty();
+    }
+    CandleSeeds.Seed none = CandleSeeds.Seed.none(start);
+    return Optional.of(new CandleStart(interval, none, held(window, start), insertions, true));
   }
 
   Mono<CandleStart> start(Tape tape, Interval interval) {
     Window window = tape.window();
+    int insertions = window.insertions();
     long start = runningStart(window, interval);
     Held held = held(window, start);
     long to = held.recent().isEmpty() ? now() + 1 : held.recent().firstTime();
     return seeds
         .seed(tape.asset(), interval, start, to)
-        .map(seed -> new CandleStart(interval, seed, held, true))
-        .onErrorReturn(new CandleStart(interval, CandleSeeds.Seed.none(start), held, false));
+        .map(seed -> new CandleStart(interval, seed, held, insertions, true))
+        .onErrorReturn(
+            new CandleStart(interval, CandleSeeds.Seed.none(start), held, insertions, false));
   }
 
   private long runningStart(Window window, Interval interval) {

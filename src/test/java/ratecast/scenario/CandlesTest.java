@@ -91,6 +91,24 @@ class CandlesTest {
   }
 
   @Test
+  void aPointThatComesLateIsInTheRunningCandleToo() {
+    server.bringAndWait(point(eurusd, NOON, 1.5), point(eurusd, NOON + 2, 1.25));
+    try (SocketClient client = server.connect()) {
+      client.send(subscribe("\"assetId\":1,\"interval\":\"1m\",\"historySeconds\":0"));
+      assertThat(Json.action(client.next())).isEqualTo("subscribed");
+
+      server.bringAndWait(point(eurusd, NOON + 1, 1.75));
+      assertThat(Json.message(client.next()))
+          .containsEntry("high", 1.75)
+          .containsEntry("close", 1.25)
+          .containsEntry("count", 3);
+
+      server.bringAndWait(point(eurusd, NOON + 3, 1.5));
+      assertThat(Json.message(client.next())).containsEntry("count", 4);
+    }
+  }
+
+  @Test
   void theClockClosesACandleOnceWhereNoFurtherPointComes() {
     server.bringAndWait(point(eurusd, NOON, 1.5));
     try (SocketClient client = server.connect()) {
