@@ -11,10 +11,13 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -194,6 +197,14 @@ public final class AssetStore {
     return all()
         .filter(stored -> stored.retiredAt().isEmpty() && stored.feed().equals(feed))
         .map(StoredAsset::asset);
+  }
+
+  /** Those of the names whose assets are retired. */
+  public Mono<Set<String>> retired(Collection<String> names) {
+    Bson retired = Filters.and(Filters.in("name", names), Filters.exists("retiredAt"));
+    return Flux.from(assets.find(retired))
+        .map(document -> StoredAsset.of(document).asset().name())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The asset of this name, retired or not; empty where there never was one. */
