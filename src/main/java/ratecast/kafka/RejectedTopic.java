@@ -12,14 +12,17 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import ratecast.intake.Rejection;
 
 /**
  * Keeps records of which not every row was a point, whole and as they came, in {@code
  * <topic>.rejected}; the header "reasons" says what was wrong with them, "from" where they stood.
- * For one thread.
+ * Of one that is too large for a record with these headers they alone are kept. For one thread.
  */
 final class RejectedTopic implements AutoCloseable {
+  private static final byte[] NOTHING = {};
+
   private final String topic;
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<ProducerRecord<byte[], byte[]>> waiting = new ArrayList<>();
@@ -55,14 +58,28 @@ final class RejectedTopic implements AutoCloseable {
    */
   void flush() throws InterruptedException {
     List<Future<RecordMetadata>> sent = waiting.stream().map(producer::send).toList();
-    for (Future<RecordMetadata> each : sent) {
+    for (int i = 0; i < sent.size(); i++) {
       try {
-        each.get();
+        sent.get(i).get();
       } catch (ExecutionException e) {
-        throw new KafkaException(e.getCause());
+        if (!(e.getCause() instanceof RecordTooLargeException)) {
+          throw new KafkaException(e.getCause());
+        }
+        keepHeaders(waiting.get(i));
       }
     }
     waiting.clear();
+  }
+
+  /** It would be too large at each attempt, and its partition would stand still. */
+  private void keepHeaders(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
+    ProducerRecord<byte[], byte[]> bare = new ProducerRecord<>(topic, NOTHING);
+    record.headers().forEach(bare.headers()::add);
+    try {
+      producer.send(bare).get();
+    } catch (ExecutionException e) {
+      throw new KafkaException(e.getCause());
+    }
   }
 
   @Override

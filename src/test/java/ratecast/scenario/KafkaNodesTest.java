@@ -41,6 +41,8 @@ class KafkaNodesTest {
   /** For a trial of any size: -Dtrial.watchers=1000 -Dtrial.cut=30, figures in PERFORMANCE.md. */
   private static final int WATCHERS = Integer.getInteger("trial.watchers", 6);
 
+  private static final int LARGE = 3 << 19; // of more bytes than a producer sends by default
+
   private static final int CUT_SECONDS = Integer.getInteger("trial.cut", 2);
 
   @TempDir Path folder;
@@ -131,7 +133,13 @@ class KafkaNodesTest {
     long now = newest();
     try (KafkaProducer<String, String> outside =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "compression.type", // a broker takes what is below 1 MB when it comes
+                "gzip",
+                "max.request.size",
+                2 * LARGE),
             new StringSerializer(),
             new StringSerializer())) {
       String row = "{\"name\":\"%s\",\"value\":%d,\"time\":%d}";
@@ -139,6 +147,7 @@ class KafkaNodesTest {
           List.of(
               row.formatted("OUT", 1, now),
               "this is no JSON",
+              "[" + row.formatted("", 3, now) + " ".repeat(LARGE) + "]",
               "[" + row.formatted("OUT", 2, now + 1) + "," + row.formatted("", 3, now) + "]")) {
         var unused = outside.send(new ProducerRecord<>("tickers", "OUT", text));
       }
@@ -165,7 +174,8 @@ class KafkaNodesTest {
                 assertThat(
                         Set.copyOf(
                             TopicContent.texts(broker.bootstrapServers(), "tickers.rejected")))
-                    .hasSize(2)
+                    .hasSize(3)
+                    .contains("") // the large one
                     .anyMatch(text -> text.equals("this is no JSON"))
                     .anyMatch(text -> text.startsWith("[{")));
   }
