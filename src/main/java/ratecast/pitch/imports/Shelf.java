@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ public final class Shelf {
   /** Files of one name in one folder; past that one more stays where it is. */
   private static final int MOST_NAMESAKES = 10_000;
 
+  private final String run = UUID.randomUUID().toString();
+  private final AtomicInteger places = new AtomicInteger();
   private final Path inbox;
   private final Path uploads;
 
@@ -38,7 +41,7 @@ public final class Shelf {
   /** A name for a new upload, in a folder made where it is missing. */
   public Path place() throws IOException {
     Files.createDirectories(uploads);
-    return uploads.resolve(UUID.randomUUID().toString());
+    return uploads.resolve(run + "." + places.incrementAndGet());
   }
 
   /** Puts away the file of an import that is over. */
@@ -67,19 +70,24 @@ public final class Shelf {
   }
 
   /**
-   * Deletes what is left of uploads that never became an import: copies of ours, half of a file.
+   * Deletes what earlier runs left of uploads that never became an import: copies of ours, half of
+   * a file.
    */
   void sweepUploads(Set<Path> needed) {
     if (!Files.isDirectory(uploads)) {
       return;
     }
     try (Stream<Path> files = Files.list(uploads)) {
-      for (Path file : files.filter(f -> !needed.contains(f)).toList()) {
+      for (Path file : files.filter(f -> !needed.contains(f) && !isOfThisRun(f)).toList()) {
         Files.delete(file);
       }
     } catch (IOException e) {
       LOG.warn("Old uploads in {} cannot be deleted: {}", uploads, e.toString());
     }
+  }
+
+  private boolean isOfThisRun(Path upload) {
+    return String.valueOf(upload.getFileName()).startsWith(run);
   }
 
   private boolean isOurs(Path file) {

@@ -33,11 +33,13 @@ class InboxTest {
   private final Path folder;
   private final EmbeddedStore store = EmbeddedStore.inMemory();
   private final Importing importing = new Importing(store);
+  private final Shelf shelf;
   private Importer importer;
   private Inbox inbox;
 
   InboxTest(@TempDir Path folder) {
     this.folder = folder;
+    shelf = new Shelf(config());
     importer = importer();
     inbox = inbox();
   }
@@ -173,6 +175,19 @@ class InboxTest {
     await().until(() -> files().equals(Set.of("done/whole")));
   }
 
+  @Test
+  void anUploadThatBeganBeforeTheStoreAnsweredIsNoLeftover() throws IOException {
+    write("day.txt", LINE);
+    Path coming = Files.writeString(shelf.place(), OTHER);
+
+    importer.start();
+    inbox.look();
+    inbox.look();
+
+    await().until(() -> files().contains("done/day.txt"));
+    assertThat(coming).exists();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "pitch_2016-02-19.txt, 2016-02-19",
@@ -203,13 +218,13 @@ class InboxTest {
         importing.imports,
         new Claims(importing.imports),
         importing.fileImport,
-        new Shelf(config()),
+        shelf,
         new ImportMeters(importing.meters),
         importing.meters);
   }
 
   private Inbox inbox() {
-    return new Inbox(config(), importer, new Shelf(config()));
+    return new Inbox(config(), importer, shelf);
   }
 
   private PitchConfig config() {
