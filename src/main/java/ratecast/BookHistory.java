@@ -81,7 +81,7 @@ final class BookHistory implements MidHistory {
   public Map<String, Integer> keep(List<Mids> seconds) {
     Map<String, Integer> outcomes = new HashMap<>();
     try {
-      seconds.forEach(second -> symbols.register(second.quotes()).block(PATIENCE));
+      seconds.forEach(second -> symbols.register(second.quotes()).timeout(PATIENCE).block());
       List<Point> points = points(seconds, outcomes);
       Written written = pointStore.fill(points).timeout(PATIENCE).blockOptional().orElseThrow();
       show(points);
@@ -117,7 +117,7 @@ final class BookHistory implements MidHistory {
     List<Point> recent = points.stream().filter(point -> point.time() > windowStart).toList();
     if (!recent.isEmpty()) {
       Tick tick = Tick.of("pitch", clock.instant(), recent);
-      Mono.fromFuture(pipeline.show(tick)).block(PATIENCE);
+      Mono.fromFuture(pipeline.show(tick)).timeout(PATIENCE).block();
     }
   }
 }
