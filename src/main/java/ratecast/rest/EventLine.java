@@ -13,6 +13,7 @@ final class EventLine {
   private final Tape tape;
   private final long openedAt;
   private long position;
+  private boolean hasAllOlder;
 
   private EventLine(Tape tape, long openedAt, long position) {
     this.tape = tape;
@@ -33,9 +34,10 @@ final class EventLine {
    * A line of what came and comes after the last point the client has.
    *
    * @param time of that point
+   * @param now seconds since 1970
    */
-  static EventLine after(Tape tape, long time) {
-    return new EventLine(tape, time, time);
+  static EventLine after(Tape tape, long time, long now) {
+    return new EventLine(tape, now, time);
   }
 
   Asset asset() {
@@ -66,8 +68,27 @@ final class EventLine {
 
   /** Whether something between what the client has and what the window has may be the store's. */
   boolean isBehindWindow() {
-    long first = window().firstTime();
-    return position != ANYTHING && first != Long.MAX_VALUE && position < first - 1;
+    return position != ANYTHING
+        && (hasEmptyWindow() ? !hasAllOlder : position < window().firstTime() - 1);
+  }
+
+  private boolean hasEmptyWindow() {
+    return window().firstTime() == Long.MAX_VALUE;
+  }
+
+  /** Up to where the store is to be asked, exclusive. */
+  long border() {
+    return hasEmptyWindow() ? openedAt + 1 : window().firstTime();
+  }
+
+  /**
+   * The store has nothing more before this border; what the window has got since is still to go.
+   */
+  void noMoreBefore(long border) {
+    hasAllOlder = true;
+    if (!hasEmptyWindow() && window().firstTime() >= border) {
+      position = border - 1;
+    }
   }
 
   /** What the client does not have yet, some of it. */

@@ -101,14 +101,18 @@ final class EventStreams {
     if (reading.contains(stream) || !streams.contains(stream)) {
       return;
     }
-    stream.open();
-    stream.deliver().ifPresent(behind -> readOlder(stream, behind));
+    try {
+      stream.open();
+      stream.deliver().ifPresent(behind -> readOlder(stream, behind));
+    } catch (RuntimeException e) { // of this stream; the others are delivered to
+      failed(stream, e);
+    }
   }
 
   /** What the window no longer has comes from the store, a piece at a time. */
   private void readOlder(EventStream stream, EventLine line) {
     reading.add(stream);
-    long border = line.window().firstTime();
+    long border = line.border();
     var unused =
         source
             .some(line.asset(), line.position() + 1, border, History.MINUTES)
@@ -120,7 +124,7 @@ final class EventStreams {
   private void older(EventStream stream, EventLine line, long border, List<Point> points) {
     reading.remove(stream);
     if (points.isEmpty()) {
-      line.position(border - 1);
+      line.noMoreBefore(border);
     } else {
       stream.sendOlder(line, points);
     }

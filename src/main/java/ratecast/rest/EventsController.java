@@ -152,9 +152,10 @@ class EventsController {
   /** Without a place to resume from, what comes next is all there is to send. */
   private EventLine line(Asset asset, Optional<LastEvent> resume) {
     Tape tape = tapes.tape(asset);
+    long now = clock.instant().getEpochSecond();
     return resume
-        .map(last -> EventLine.after(tape, last.of(asset.id())))
-        .orElseGet(() -> EventLine.live(tape, clock.instant().getEpochSecond()));
+        .map(last -> EventLine.after(tape, last.of(asset.id()), now))
+        .orElseGet(() -> EventLine.live(tape, now));
   }
 
   /** Takes a place among all connections; the answer gives it back, once. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ratecast.market.Asset;
 import ratecast.market.Point;
+import ratecast.store.PointStore;
 import ratecast.support.EventsClient;
 import ratecast.support.HttpCalls;
 import ratecast.support.Json;
@@ -142,6 +143,21 @@ class HttpEventsTest {
       assertThat(byId).isEqualTo(all);
       assertThat(byGet).isEqualTo(all);
       assertThat(bySocket).isEqualTo(all);
+    }
+  }
+
+  @Test
+  void whoResumesAnAssetThatIsOnlyInTheStoreHasItsPointsAtOnceAndThenThoseThatCome() {
+    List<Point> old =
+        LongStream.range(NOON - 1000, NOON - 990).mapToObj(time -> point(eurusd, time, 1)).toList();
+    server.bean(PointStore.class).fill(old).block();
+
+    try (EventsClient client = EventsClient.open(http, ONE + "?since=" + (NOON - 995))) {
+      assertThat(times(client, 4)).isEqualTo(range(NOON - 994, NOON - 990));
+
+      server.bringAndWait(point(eurusd, NOON - 1, 1)); // a feed is a second behind
+      server.bringAndWait(point(eurusd, NOON, 1));
+      assertThat(times(client, 2)).isEqualTo(range(NOON - 1, NOON + 1));
     }
   }
 
