@@ -6,6 +6,8 @@ import static ratecast.support.HttpCalls.problem;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
+import io.netty.util.concurrent.AbstractEventExecutor;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -17,6 +19,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ratecast.market.Asset;
@@ -25,12 +28,17 @@ import ratecast.store.PointStore;
 import ratecast.support.EventsClient;
 import ratecast.support.HttpCalls;
 import ratecast.support.Json;
+import ratecast.support.LogLines;
+import ratecast.support.RawSocket;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
 
 /** Live points as server-sent events, resumed by the id of the last one. */
 class HttpEventsTest {
   private static final String ONE = "/api/v1/assets/1/stream";
+
+  @RegisterExtension private final LogLines loop = LogLines.of(AbstractEventExecutor.class);
+
   private RunningServer server;
   private HttpCalls http;
   private Asset eurusd;
@@ -159,6 +167,23 @@ class HttpEventsTest {
       server.bringAndWait(point(eurusd, NOON, 1));
       assertThat(times(client, 2)).isEqualTo(range(NOON - 1, NOON + 1));
     }
+  }
+
+  @Test
+  void whoLeavesInTheMiddleOfAPieceLeavesNothingBehind() throws IOException {
+    List<Point> old =
+        LongStream.range(NOON - 3600, NOON).mapToObj(time -> point(eurusd, time, 1)).toList();
+    server.bean(PointStore.class).fill(old).block();
+
+    for (int i = 0; i < 300; i++) {
+      String path = i % 2 == 0 ? ONE + "?since=1" : "/api/v1/assets/1/points?from=1&format=csv";
+      try (RawSocket leaving = RawSocket.asking(server.port(), path)) {
+        leaving.read(i * 200);
+      }
+    }
+
+    await().until(() -> server.sessions() == 0);
+    assertThat(loop.events()).isEmpty();
   }
 
   @Test

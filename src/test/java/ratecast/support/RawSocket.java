@@ -82,6 +82,11 @@ public final class RawSocket implements AutoCloseable {
     return raw;
   }
 
+  /** So many bytes, or all there are. */
+  public byte[] read(int atMost) throws IOException {
+    return in.readNBytes(atMost);
+  }
+
   /** Everything up to the server's end of the connection. */
   public byte[] rest() throws IOException {
     return in.readAllBytes();
