@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Shard {
 
   private final EventLoop loop;
   private final Tapes tapes;
+  private final InstantSource clock;
   private final StreamMeters meters;
   private final ByteBufAllocator allocator;
   private final AtomicBoolean awake = new AtomicBoolean();
@@ -50,6 +52,7 @@ final class Shard {
     this.loop = loop;
     this.allocator = allocator;
     this.tapes = context.tapes();
+    this.clock = context.clock();
     this.meters = context.meters();
     this.histories = new Histories(allocator, compression);
     this.heartbeat = new Heartbeat(this, context.config());
@@ -137,7 +140,7 @@ final class Shard {
   private void deliverNews() {
     ByteBuf batch = allocator.directBuffer(batchSize);
     try {
-      long newest = tapes.newestTime();
+      long newest = newestTime();
       lines.values().forEach(line -> layOut(line, newest, batch));
       batchSize = Math.max(4096, Integer.highestOneBit(batch.writerIndex()) * 2);
       touched.forEach(cohort -> deliver(cohort, batch));
@@ -146,6 +149,14 @@ final class Shard {
       touched.clear();
       batch.release();
     }
+  }
+
+  /**
+   * Of all assets, and no further than the clock: one point that was pushed a minute ahead would
+   * end every stretch of every asset before its time.
+   */
+  private long newestTime() {
+    return Math.min(tapes.newestTime(), clock.instant().getEpochSecond());
   }
 
   private void layOut(Line line, long newest, ByteBuf batch) {
@@ -191,7 +202,7 @@ final class Shard {
     if (lines.get(key) instanceof PointLine line) {
       return line;
     }
-    PointLine line = new PointLine(tape, everySeconds, tapes.newestTime());
+    PointLine line = new PointLine(tape, everySeconds, newestTime());
     lines.put(key, line);
     return line;
   }

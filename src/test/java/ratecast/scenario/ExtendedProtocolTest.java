@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +188,7 @@ class ExtendedProtocolTest {
       server.bring(point(eurusd, NOON + 1, 1.1), point(eurusd, NOON + 2, 1.4));
       server.bring(point(eurusd, NOON + 4, 1.2));
       server.bring(point(eurusd, NOON + 6, 1.3));
+      server.clock().set(Instant.ofEpochSecond(NOON + 10));
       server.bring(point(usdjpy, NOON + 10, 150));
 
       assertThat(client.next())
@@ -195,6 +197,20 @@ class ExtendedProtocolTest {
                   + (NOON + 4)
                   + ",\"assetId\":1,\"value\":1.2,\"count\":3,\"high\":1.4,\"low\":1.1}}");
       assertThat(Json.message(client.next())).containsEntry("count", 1).containsEntry("high", 1.3);
+    }
+  }
+
+  @Test
+  void aPointAheadOfTheClockEndsNoStretchOfOthers() {
+    try (SocketClient client = server.connect()) {
+      client.send(request("subscribe", "{\"assetId\":1,\"everySeconds\":5,\"historySeconds\":0}"));
+      client.next();
+
+      server.bringAndWait(point(usdjpy, NOON + 50, 150));
+      server.bringAndWait(point(eurusd, NOON + 1, 1.1));
+      server.bringAndWait(point(eurusd, NOON + 4, 1.2));
+
+      assertThat(Json.message(client.next())).containsEntry("count", 2);
     }
   }
 
