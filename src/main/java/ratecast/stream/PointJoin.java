@@ -26,10 +26,10 @@ final class PointJoin implements Join {
   private final StreamContext context;
   private final Shard shard;
   private final Tape tape;
-  private final int everySeconds;
   private final RequestId id;
   private final SubscribeOptions options;
   private final boolean extended;
+  private int everySeconds;
   private long lookedFirstNanos;
   private boolean looksAgain;
   private State state = State.NEW;
@@ -119,6 +119,11 @@ final class PointJoin implements Join {
     return last != Long.MIN_VALUE
         && since > last
         && since > context.clock().instant().getEpochSecond() - AHEAD_SECONDS;
+  }
+
+  /** It is wanted at another pace by now. */
+  void repace(int seconds) {
+    everySeconds = seconds;
   }
 
   @Override

@@ -88,7 +88,8 @@ final class Requests implements Command.Handler {
       Subscription subscription = subscriptions.want(topic);
       options.everySeconds().ifPresent(subscription::everySeconds);
       session.repace(topic, subscription.everySeconds());
-      if (!session.hasJoined(topic) || !extendedReply || options.wantsHistory()) {
+      boolean isNew = !session.hasJoined(topic) && !session.awaits(topic);
+      if (isNew || !extendedReply || options.wantsHistory()) {
         session.join(join(asset, subscription.everySeconds(), id, options, extendedReply));
       }
     }

@@ -123,10 +123,21 @@ final class Session {
     }
   }
 
+  /** Whether a join of the topic waits for its turn, or for the store. */
+  boolean awaits(Topic topic) {
+    return joins.stream().anyMatch(waiting -> waiting.topic().equals(topic));
+  }
+
   /**
-   * Changes the pace of joined points. What the old pace still held back is sent at the new one.
+   * Changes the pace of points, joined or awaited. What the old pace still held back is sent at the
+   * new one.
    */
   void repace(Topic topic, int everySeconds) {
+    for (Waiting waiting : joins) {
+      if (waiting.topic().equals(topic) && waiting.join() instanceof PointJoin join) {
+        join.repace(everySeconds);
+      }
+    }
     if (!(lines.get(topic) instanceof PointLine old) || old.everySeconds() == everySeconds) {
       return;
     }

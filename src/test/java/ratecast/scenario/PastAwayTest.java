@@ -95,6 +95,32 @@ class PastAwayTest {
   }
 
   @Test
+  void aPaceThatChangesWhileTheStoreIsReadHoldsFromTheHistoryOn() {
+    try (EmbeddedStore store = EmbeddedStore.inMemory();
+        Wire wire = new Wire(store.port());
+        RunningServer server = withAShortWindow(wire);
+        SocketClient client = server.connect()) {
+      Asset asset = server.asset("EURUSD");
+      for (long time = NOON - 200; time < NOON; time += 10) {
+        server.bringAndWait(point(asset, time, 1), point(asset, time + 1, 2));
+      }
+      String subscribe = "{\"action\":\"subscribe\",\"id\":%d,\"message\":{\"assetIds\":[1],%s}}";
+
+      wire.delay(Duration.ofSeconds(1));
+      client.send(subscribe.formatted(1, "\"historySeconds\":300,\"everySeconds\":10"));
+      client.send(subscribe.formatted(2, "\"everySeconds\":1"));
+      assertThat(List.of(client.next(), client.next()))
+          .allMatch(text -> text.contains("subscribed"));
+
+      String history = client.next();
+      assertThat(history).contains("asset_history").contains("\"id\":1");
+      assertThat(Json.times(history)).hasSize(40);
+      server.bringAndWait(point(asset, NOON, 3));
+      assertThat(client.next()).doesNotContain("count").contains("\"time\":" + NOON);
+    }
+  }
+
+  @Test
   void aWindowThatMovesOnWhileTheStoreIsReadLeavesNoHoleInAHistory() {
     try (EmbeddedStore store = EmbeddedStore.inMemory();
         Wire wire = new Wire(store.port());
