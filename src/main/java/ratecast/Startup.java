@@ -122,11 +122,20 @@ final class Startup {
   /** The names, and what clients registered themselves. */
   private Mono<List<Asset>> registered(List<String> all) {
     return Flux.concat(
-            assetStore.register(all, feed.name()).flatMapIterable(Function.identity()),
+            assetStore
+                .register(all, feed.name())
+                .delayUntil(assets -> handedOver(all))
+                .flatMapIterable(Function.identity()),
             assetStore.of(AssetDesk.FEED),
             assetStore.of(AssetDesk.TOPIC_FEED))
         .distinct()
         .collectList();
+  }
+
+  /** What another feed brought before comes from this one now. */
+  private Mono<Void> handedOver(List<String> all) {
+    List<String> others = List.of(AssetDesk.FEED, AssetDesk.TOPIC_FEED, DerivedStart.FEED);
+    return schedule.asksAFeed() ? assetStore.handOver(all, feed.name(), others) : Mono.empty();
   }
 
   private void fillWindows(List<Asset> assets) {

@@ -199,6 +199,14 @@ public final class AssetStore {
         .map(StoredAsset::asset);
   }
 
+  /** Has these assets belong to the feed, but for those that belong to one of the others. */
+  public Mono<Void> handOver(Collection<String> names, String feed, Collection<String> others) {
+    Bson handedOver =
+        Filters.and(
+            Filters.in("name", names), Filters.ne("feed", feed), Filters.nin("feed", others));
+    return Mono.from(assets.updateMany(handedOver, Updates.set("feed", feed))).then();
+  }
+
   /** Those of the names whose assets are retired. */
   public Mono<Set<String>> retired(Collection<String> names) {
     Bson retired = Filters.and(Filters.in("name", names), Filters.exists("retiredAt"));

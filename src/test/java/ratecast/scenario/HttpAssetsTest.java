@@ -157,6 +157,21 @@ class HttpAssetsTest {
   }
 
   @Test
+  void anAssetSaysWhichFeedBringsItNowAndNotWhichOneMadeIt(@TempDir Path folder) {
+    Map<String, Object> kept = Map.of("store.embedded.dir", folder.toString());
+    try (RunningServer before = RunningServer.start(kept)) {
+      HttpCalls.to(before).post("/api/v1/assets", "{\"name\":\"OWN\"}");
+    }
+
+    try (RunningServer after =
+        RunningServer.start(Map.of("store.embedded.dir", folder.toString(), "feed.kind", "walk"))) {
+      HttpCalls calls = HttpCalls.to(after);
+      assertThat(calls.get("/api/v1/assets/1").body()).contains("\"feed\":\"walk\"");
+      assertThat(calls.get("/api/v1/assets/6").body()).contains("\"feed\":\"push\"");
+    }
+  }
+
+  @Test
   void aRevivedAssetHasTheHistoryOfItsWindowAtOnce(@TempDir Path folder) {
     Map<String, Object> kept = Map.of("store.embedded.dir", folder.toString());
     try (RunningServer before = RunningServer.start(kept)) {
