@@ -268,10 +268,11 @@ export class RateChart {
   }
 
   #paint() {
-    const { panel, rule, quiet, accent, up, down, compare, ink } = colours();
+    const { rule, quiet, accent, up, down, compare, ink } = colours();
     this.#chart.applyOptions({
       layout: {
-        background: { color: panel }, textColor: quiet, fontFamily: getComputedStyle(document.body).fontFamily,
+        background: { color: CLEAR }, textColor: quiet, // it lies on the panel: to fill it is half a millisecond a frame
+        fontFamily: getComputedStyle(document.body).fontFamily,
         fontSize: Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.75),
         attributionLogo: true,
       },

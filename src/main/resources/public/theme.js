@@ -3,12 +3,12 @@
 const dark = matchMedia("(prefers-color-scheme: dark)");
 let known;
 
-/** @returns {Record<"panel"|"rule"|"ink"|"quiet"|"accent"|"compare"|"up"|"down", string>} */
+/** @returns {Record<"rule"|"ink"|"quiet"|"accent"|"compare"|"up"|"down", string>} */
 export function colours() {
   if (!known) {
     const style = getComputedStyle(document.documentElement);
     known = Object.fromEntries(
-      ["panel", "rule", "ink", "quiet", "accent", "compare", "up", "down"]
+      ["rule", "ink", "quiet", "accent", "compare", "up", "down"]
         .map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
     );
   }
