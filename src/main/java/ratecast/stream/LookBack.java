@@ -69,6 +69,7 @@ final class LookBack {
 
   /** Forgets everything. */
   void end() {
+    lookups.forEach(Lookup::stop);
     lookups.clear();
     replay().ifPresent(Replay::stop);
   }

@@ -43,6 +43,11 @@ final class Lookup {
     return over;
   }
 
+  /** Nothing more of it is sent. */
+  void stop() {
+    over = true;
+  }
+
   /** Reads the next part where there is room for it. */
   void proceed() {
     if (reading || over || !session.hasRoom()) {
@@ -58,6 +63,9 @@ final class Lookup {
   }
 
   private void take(List<Point> points, long to) {
+    if (over) {
+      return;
+    }
     reading = false;
     next = to;
     if (!points.isEmpty()) {
@@ -81,6 +89,9 @@ final class Lookup {
   }
 
   private void fail() {
+    if (over) {
+      return;
+    }
     over = true;
     session.reply(MessageEncoder.error(storeAway(command, "history")));
     then.run();

@@ -26,6 +26,7 @@ import ratecast.support.EmbeddedStore;
 import ratecast.support.EventsClient;
 import ratecast.support.HttpCalls;
 import ratecast.support.Json;
+import ratecast.support.RawSocket;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
 import ratecast.support.Wire;
@@ -151,6 +152,29 @@ class PastAwayTest {
         times.addAll(Json.times(client.next()));
       }
       assertThat(times).isEqualTo(LongStream.rangeClosed(since + 1, end).boxed().toList());
+    }
+  }
+
+  @Test
+  void nothingOfTheStoreComesBehindACloseFrame() throws IOException {
+    try (EmbeddedStore store = EmbeddedStore.inMemory();
+        Wire wire = new Wire(store.port());
+        RunningServer server = withAShortWindow(wire);
+        RawSocket socket = RawSocket.upgraded(server.port())) {
+      Asset asset = server.asset("EURUSD");
+      server.bringAndWait(
+          LongStream.range(NOON - 600, NOON)
+              .mapToObj(time -> point(asset, time, 1.5))
+              .toArray(Point[]::new));
+
+      wire.delay(Duration.ofMillis(300));
+      String history = "{\"action\":\"history\",\"id\":1,\"message\":{\"assetId\":1," + RANGE;
+      socket.frame(true, 1, history.getBytes(US_ASCII));
+      socket.frame(true, 2, new byte[1]);
+
+      assertThat(socket.closeCode()).isEqualTo(1003);
+      assertThatThrownBy(() -> socket.read(1))
+          .hasMessageContaining("reset"); // our close is missing
     }
   }
 
