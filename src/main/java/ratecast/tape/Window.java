@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import ratecast.market.Point;
 import ratecast.wire.PointJson;
 
@@ -21,10 +22,10 @@ public final class Window {
 
   private final PointJson json;
   private final long seconds;
+  private final AtomicInteger insertions = new AtomicInteger();
   private volatile Chunk[] chunks = new Chunk[0];
   private volatile long lastTime = NOTHING;
   private volatile double lastValue;
-  private volatile int insertions;
 
   /**
    * @param seconds how far the window reaches back from its newest point
@@ -63,7 +64,6 @@ public final class Window {
    * one writing thread; slices taken before stay as they are. All of the window is encoded anew:
    * 0.1 ms for half an hour, so bring what comes together at once.
    */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
   void insert(List<Point> late) {
     SortedMap<Long, Double> missing = new TreeMap<>();
     for (Point point : late) {
@@ -85,7 +85,7 @@ public final class Window {
               merged.append(time, value);
             });
     chunks = merged.chunks;
-    insertions++;
+    insertions.incrementAndGet();
   }
 
   /**
@@ -93,7 +93,7 @@ public final class Window {
    * and has the same answer later, has missed none of them.
    */
   public int insertions() {
-    return insertions;
+    return insertions.get();
   }
 
   private Chunk[] withoutExpired(Chunk[] current, Chunk added, long newest) {
