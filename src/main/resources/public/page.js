@@ -43,6 +43,7 @@ market.at = link.at;
 chart.span(link.range);
 
 let fetched;
+let attempts = 0;
 const views = new Views({
   show: () => ask(({ pitch }) => views.current === "pitch" && pitch.show()),
   hide: () => fetched?.then(({ pitch }) => pitch.hide(), () => {}),
@@ -225,9 +226,12 @@ function remember() {
   });
 }
 
-/** The rest of the page, once; after a failure it is tried again when it is asked for. */
+/**
+ * The rest of the page, once; after a failure it is tried again when it is asked for, and by another name: some browsers
+ * remember of a module that it could not be fetched.
+ */
 function behind() {
-  fetched ??= import("./behind.js").then(({ Pitch, Replay, openOneMenuAtATime, saveCsv }) => {
+  fetched ??= import(attempts++ === 0 ? "./behind.js" : `./behind.js?attempt=${attempts}`).then(({ Pitch, Replay, openOneMenuAtATime, saveCsv }) => {
     openOneMenuAtATime();
     return { pitch: new Pitch(), replay: new Replay(market, (text) => (element("where").textContent = text)), saveCsv };
   });
