@@ -72,7 +72,7 @@ final class EventLine {
         && (hasEmptyWindow() ? !hasAllOlder : position < window().firstTime() - 1);
   }
 
-  private boolean hasEmptyWindow() {
+  boolean hasEmptyWindow() {
     return window().firstTime() == Long.MAX_VALUE;
   }
 
@@ -87,8 +87,13 @@ final class EventLine {
   void noMoreBefore(long border) {
     hasAllOlder = true;
     if (!hasEmptyWindow() && window().firstTime() >= border) {
-      position = border - 1;
+      position = Math.max(position, border - 1);
     }
+  }
+
+  /** The store is away: what it has of a line without points in memory comes with its next one. */
+  void leaveOlder() {
+    hasAllOlder = true;
   }
 
   /** What the client does not have yet, some of it. */

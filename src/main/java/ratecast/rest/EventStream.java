@@ -86,6 +86,11 @@ final class EventStream {
     return events;
   }
 
+  /** Asks for nothing more of the store, but where something came behind it. */
+  void leaveOlder() {
+    lines.forEach(EventLine::leaveOlder);
+  }
+
   /** Sends points from the store. */
   void sendOlder(EventLine line, List<Point> points) {
     send(text(points.stream().map(p -> new Event(line, p.time(), p.value())).toList()));

@@ -118,7 +118,7 @@ final class EventStreams {
             .some(line.asset(), line.position() + 1, border, History.MINUTES)
             .subscribe(
                 points -> later(() -> older(stream, line, border, points)),
-                failure -> later(() -> failed(stream, failure)));
+                failure -> later(() -> olderFailed(stream, line, failure)));
   }
 
   private void older(EventStream stream, EventLine line, long border, List<Point> points) {
@@ -129,6 +129,17 @@ final class EventStreams {
       stream.sendOlder(line, points);
     }
     deliver(stream);
+  }
+
+  /** An asset that is silent anyway is no reason to end the stream of the others. */
+  private void olderFailed(EventStream stream, EventLine line, Throwable failure) {
+    if (line.hasEmptyWindow()) {
+      reading.remove(stream);
+      stream.leaveOlder();
+      deliver(stream);
+    } else {
+      failed(stream, failure);
+    }
   }
 
   private void failed(EventStream stream, Throwable failure) {

@@ -10,7 +10,7 @@ import ratecast.market.Asset;
 /**
  * An asset as the store keeps it.
  *
- * @param feed the name of the feed that registered it
+ * @param feed the name of the feed that brings it, or of the desk that registered it
  * @param formula by which it was declared to follow from others; empty where it was not, or by the
  *     settings alone
  * @param retiredAt since when it has no new points; empty while it is streamed

@@ -176,7 +176,7 @@ class HttpEventsTest {
     server.bean(PointStore.class).fill(old).block();
 
     for (int i = 0; i < 300; i++) {
-      String path = i % 2 == 0 ? ONE + "?since=1" : "/api/v1/assets/1/points?from=1&format=csv";
+      String path = i % 2 == 0 ? ONE + "?since=1" : "/api/v1/assets/1/points?from=1";
       try (RawSocket leaving = RawSocket.asking(server.port(), path)) {
         leaving.read(i * 200);
       }

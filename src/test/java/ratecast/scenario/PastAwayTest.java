@@ -22,6 +22,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import ratecast.market.Asset;
 import ratecast.market.Point;
+import ratecast.store.PointStore;
 import ratecast.support.EmbeddedStore;
 import ratecast.support.EventsClient;
 import ratecast.support.HttpCalls;
@@ -152,6 +153,34 @@ class PastAwayTest {
         times.addAll(Json.times(client.next()));
       }
       assertThat(times).isEqualTo(LongStream.rangeClosed(since + 1, end).boxed().toList());
+    }
+  }
+
+  @Test
+  void anAssetThatIsOnlyInTheStoreEndsNobodysEventsWhileTheStoreIsAway() {
+    try (EmbeddedStore store = EmbeddedStore.inMemory();
+        Wire wire = new Wire(store.port());
+        RunningServer server = withAShortWindow(wire)) {
+      Asset silent = server.asset("EURUSD");
+      Asset live = server.asset("USDJPY");
+      server.bean(PointStore.class).fill(List.of(point(silent, NOON - 100, 1))).block();
+      server.bringAndWait(point(live, NOON, 1));
+
+      wire.cut();
+      String id = NOON + ",1:" + (NOON - 1000);
+      try (EventsClient client =
+          EventsClient.open(
+              HttpCalls.to(server), "/api/v1/stream?assetIds=1,2", "Last-Event-ID", id)) {
+        server.bean(Tapes.class).append(List.of(point(live, NOON + 1, 1)));
+        assertThat(client.nextTime()).isEqualTo(NOON + 1);
+
+        wire.restore();
+        PointStore points = server.bean(PointStore.class);
+        await().ignoreExceptions().until(() -> points.last(silent).block() != null);
+        server.bean(Tapes.class).append(List.of(point(silent, NOON + 2, 1)));
+        assertThat(List.of(client.nextTime(), client.nextTime()))
+            .containsExactly(NOON - 100, NOON + 2);
+      }
     }
   }
 
