@@ -27,6 +27,9 @@ final class CandleLine implements Line {
 
   private static final int MEND_BEATS = 5;
 
+  /** Of two candles, the last one and the running one. */
+  private static final int TYPICAL_LENGTH = 512;
+
   private record Closed(long position, Candle candle) {}
 
   private final Topic topic;
@@ -197,21 +200,23 @@ final class CandleLine implements Line {
 
   /** The frames for somebody who has everything up to this position; the caller owns them. */
   ByteBuf owedSince(long has, Shard shard) {
-    ByteBuf out = shard.allocator().directBuffer();
-    writeSince(has, shard.frames(), out);
-    return out;
+    return Frames.written(
+        shard.allocator(), TYPICAL_LENGTH, out -> writeSince(has, shard.frames(), out));
   }
 
   /** The frames of the candles from this second on; the caller owns them. */
   ByteBuf candlesFrom(long time, Shard shard) {
-    ByteBuf out = shard.allocator().directBuffer();
+    return Frames.written(
+        shard.allocator(), TYPICAL_LENGTH, out -> writeFrom(time, shard.frames(), out));
+  }
+
+  private void writeFrom(long time, PointFrames frames, ByteBuf out) {
     for (Closed one : closed) {
       if (one.candle().time() >= time) {
-        shard.frames().writeCandle(messages, one.candle(), out);
+        frames.writeCandle(messages, one.candle(), out);
       }
     }
-    running().ifPresent(candle -> shard.frames().writeCandle(messages, candle, out));
-    return out;
+    running().ifPresent(candle -> frames.writeCandle(messages, candle, out));
   }
 
   private void writeSince(long has, PointFrames frames, ByteBuf out) {

@@ -50,8 +50,14 @@ final class CatchUp {
    */
   ByteBuf frames(Shard shard, boolean merge, boolean extended, StreamMeters meters) {
     long length = merge ? (long) missed.size() * 2 * PointFrames.TYPICAL_LENGTH : bytes();
-    ByteBuf out = shard.allocator().directBuffer((int) length);
-    PointFrames frames = shard.frames();
+    return Frames.written(
+        shard.allocator(),
+        (int) length,
+        out -> write(shard.frames(), merge, extended, meters, out));
+  }
+
+  private void write(
+      PointFrames frames, boolean merge, boolean extended, StreamMeters meters, ByteBuf out) {
     missed.forEach(
         (line, slice) -> {
           if (merge && slice.count() > 1) {
@@ -63,6 +69,5 @@ final class CatchUp {
             frames.write(slice, out);
           }
         });
-    return out;
   }
 }

@@ -173,6 +173,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void answerClose(int code) {
     closing = true;
+    abortLater(); // who reads no more never takes the answer
     session.end();
     boolean valid = WebSocketCloseStatus.isValidStatusCode(code);
     int answer = code == -1 || !valid ? CloseCode.NORMAL.code() : code;
@@ -181,7 +182,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
         .write(Frames.close(answer, "", shard.allocator()))
         .addListener(ChannelFutureListener.CLOSE);
     outbox.flush();
-    abortLater(); // who reads no more never takes the answer
   }
 
   @Override

@@ -3,6 +3,7 @@ package ratecast.stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * WebSocket frames as a server writes them (RFC 6455, 5.2): final, unmasked, whole. Netty's encoder
@@ -31,6 +32,18 @@ final class Frames {
   /** The header's length for a payload of so many bytes. */
   static int headerLength(int payloadLength) {
     return payloadLength < 126 ? 2 : payloadLength <= 0xFFFF ? 4 : 10;
+  }
+
+  /** A buffer with what is written to it; none is left where that fails. */
+  static ByteBuf written(ByteBufAllocator allocator, int length, Consumer<ByteBuf> writing) {
+    ByteBuf out = allocator.directBuffer(length);
+    try {
+      writing.accept(out);
+      return out;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      out.release();
+      throw e;
+    }
   }
 
   static ByteBuf text(byte[] utf8, ByteBufAllocator allocator) {

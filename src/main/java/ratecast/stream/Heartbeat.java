@@ -88,9 +88,17 @@ final class Heartbeat {
   }
 
   private void beat() {
-    due += (double) connections.size() / BEATS_PER_PERIOD;
+    List.copyOf(stuck.keySet()).forEach(this::look);
+    waitingBytes = stuck.values().stream().mapToLong(Stuck::pendingBytes).sum();
+    shard.histories().letGoOutdated();
+    shard.closeCandles();
+    pingSome();
+  }
+
+  private void pingSome() {
     ByteBuf ping = Frames.ping(shard.allocator());
     try {
+      due += (double) connections.size() / BEATS_PER_PERIOD; // only where there is a ping to send
       for (; due >= 1 && !connections.isEmpty(); due--) {
         next = next + 1 < connections.size() ? next + 1 : 0;
         connections.get(next).ping(ping);
@@ -98,10 +106,6 @@ final class Heartbeat {
     } finally {
       ping.release();
     }
-    List.copyOf(stuck.keySet()).forEach(this::look);
-    waitingBytes = stuck.values().stream().mapToLong(Stuck::pendingBytes).sum();
-    shard.histories().letGoOutdated();
-    shard.closeCandles();
   }
 
   /** What connections that cannot be written to were waiting for on the last beat. Any thread. */

@@ -24,9 +24,11 @@ sealed interface Line permits PointLine, CandleLine {
 
   /**
    * Lays what is new since the position behind what the batch holds; the position moves behind it.
-   * What it throws has moved nothing: it may be tried again with the next delivery.
+   * What it throws has delivered nothing: the next delivery brings it, of candles perhaps once more
+   * to those who have joined in between.
    *
-   * @param newestTime of all assets: what closes a conflated second even if this asset is silent
+   * @param newestTime of all assets and not ahead of the clock: what closes a conflated second even
+   *     if this asset is silent
    * @return how many points or candles were new
    */
   int layOut(long newestTime, PointFrames frames, ByteBuf batch);

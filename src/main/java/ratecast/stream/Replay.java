@@ -178,12 +178,14 @@ final class Replay {
 
   private ByteBuf frames(List<Point> points) {
     Shard shard = session.shard();
-    ByteBuf out = shard.allocator().directBuffer(points.size() * PointFrames.TYPICAL_LENGTH);
-    for (Point point : points) {
-      Tape tape = context.tapes().tape(point.asset());
-      shard.frames().writeOne(tape.json(), point.time(), point.value(), out);
-    }
-    return out;
+    int length = points.size() * PointFrames.TYPICAL_LENGTH;
+    return Frames.written(
+        shard.allocator(), length, out -> points.forEach(point -> write(point, out)));
+  }
+
+  private void write(Point point, ByteBuf out) {
+    Tape tape = context.tapes().tape(point.asset());
+    session.shard().frames().writeOne(tape.json(), point.time(), point.value(), out);
   }
 
   private void finish() {

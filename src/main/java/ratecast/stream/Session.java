@@ -261,6 +261,12 @@ final class Session {
     return outbox;
   }
 
+  /** Ends what could not be served, at once: no later point may hide that one is missing. */
+  void fail() {
+    end();
+    outbox.cut(CloseCode.INTERNAL_ERROR);
+  }
+
   /** Forgets everything; nothing is delivered any more. */
   void end() {
     joins.clear();

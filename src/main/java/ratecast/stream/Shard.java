@@ -188,7 +188,7 @@ final class Shard {
         bytes.release();
       }
     } catch (RuntimeException | OutOfMemoryError e) {
-      cohort.sessions().forEach(session -> session.outbox().cut(CloseCode.INTERNAL_ERROR));
+      List.copyOf(cohort.sessions()).forEach(Session::fail);
       fail(e);
     }
   }

@@ -127,9 +127,13 @@ class ShardTest {
 
     memory.failing = 1; // the first is the delivery itself
     bring(NOON + 1);
+    bring(NOON + 2); // before they are told
 
     assertThat(everything.received()).contains("EURUSD", "GBPUSD", "USDJPY");
-    assertThat(pairs).filteredOn(pair -> pair.received().contains("" + (NOON + 1))).hasSize(2);
+    assertThat(pairs.stream().map(Client::received))
+        .filteredOn(text -> !text.isEmpty())
+        .hasSize(2)
+        .allMatch(text -> text.contains("" + (NOON + 1)) && text.contains("" + (NOON + 2)));
     assertThat(pairs.stream().flatMap(pair -> pair.told().stream()))
         .containsExactly(CloseCode.INTERNAL_ERROR);
   }
