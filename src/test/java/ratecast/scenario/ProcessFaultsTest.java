@@ -88,6 +88,8 @@ class ProcessFaultsTest {
     try (NodeProcess program = NodeProcess.start(log, settings("1"), FILES).serving();
         SocketClient first = SocketClient.connect(program.port())) {
       first.send("{\"action\":\"subscribe\",\"message\":{\"assetId\":1}}").next();
+      first.next(); // what delivers is loaded: from a folder each class takes a file
+      first.next();
       while (crowd.size() < FILES && isServed(program.port(), crowd)) {
         // one more
       }
@@ -125,6 +127,8 @@ class ProcessFaultsTest {
         folder.toString(),
         "EMBEDDED_MONGO_PORT",
         Integer.toString(FreePort.next()),
+        "STORE_WRITE_TIMEOUT", // a write that is late has classes of its own
+        "20s",
         "WALK_TICKERS",
         tickers);
   }
