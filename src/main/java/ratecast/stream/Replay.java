@@ -167,7 +167,7 @@ final class Replay {
     if (!waiting) {
       waiting = true;
       long delay = Math.min(millis, LOOK_MILLIS);
-      session.shard().loop().schedule(() -> session.later(this::lookNow), delay, MILLISECONDS);
+      session.shard().loop().schedule(() -> session.alone(this::lookNow), delay, MILLISECONDS);
     }
   }
 

@@ -1,9 +1,8 @@
 package ratecast.stream;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,7 @@ final class Session {
   private final Shard shard;
   private final StreamContext context;
   private final SortedMap<Topic, Line> lines = new TreeMap<>();
-  private final Deque<Waiting> joins = new ArrayDeque<>(1);
+  private final Map<Topic, Waiting> joins = new LinkedHashMap<>(); // in the order of asking
   private int counted;
   private @Nullable Map<Line, Long> behind;
   private final boolean compressed;
@@ -32,11 +31,7 @@ final class Session {
   private @Nullable LookBack lookBack;
 
   /** A join since it was asked for, by the nanoseconds of {@link System#nanoTime}. */
-  private record Waiting(Join join, long sinceNanos) {
-    Topic topic() {
-      return join.topic();
-    }
-  }
+  private record Waiting(Join join, long sinceNanos) {}
 
   /**
    * A session without lines.
@@ -110,13 +105,13 @@ final class Session {
    * Puts the join behind those that wait; one of the same topic that waits already is forgotten.
    */
   void join(Join join) {
-    joins.removeIf(waiting -> waiting.topic().equals(join.topic()));
-    joins.add(new Waiting(join, System.nanoTime()));
+    joins.remove(join.topic());
+    joins.put(join.topic(), new Waiting(join, System.nanoTime()));
   }
 
   /** Ends the topic's line here; {@link #proceed} makes it so. */
   void leave(Topic topic) {
-    joins.removeIf(waiting -> waiting.topic().equals(topic));
+    joins.remove(topic);
     Line line = lines.remove(topic);
     if (line != null && behind != null) {
       behind.remove(line);
@@ -125,7 +120,7 @@ final class Session {
 
   /** Whether a join of the topic waits for its turn, or for the store. */
   boolean awaits(Topic topic) {
-    return joins.stream().anyMatch(waiting -> waiting.topic().equals(topic));
+    return joins.containsKey(topic);
   }
 
   /**
@@ -133,10 +128,9 @@ final class Session {
    * new one.
    */
   void repace(Topic topic, int everySeconds) {
-    for (Waiting waiting : joins) {
-      if (waiting.topic().equals(topic) && waiting.join() instanceof PointJoin join) {
-        join.repace(everySeconds);
-      }
+    Waiting waiting = joins.get(topic);
+    if (waiting != null && waiting.join() instanceof PointJoin join) {
+      join.repace(everySeconds);
     }
     if (!(lines.get(topic) instanceof PointLine old) || old.everySeconds() == everySeconds) {
       return;
@@ -163,7 +157,7 @@ final class Session {
   }
 
   /** Does this; what it throws closes this connection, which is told, and troubles no other. */
-  private void alone(Runnable act) {
+  void alone(Runnable act) {
     try {
       act.run();
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -174,11 +168,11 @@ final class Session {
   private void goOn() {
     catchUp();
     while (behind == null && outbox.hasRoom() && !joins.isEmpty()) {
-      Waiting next = joins.element();
+      Waiting next = joins.values().iterator().next();
       if (!next.join().isHere(this::proceed)) {
         break;
       }
-      joins.remove();
+      joins.remove(next.join().topic());
       complete(next.join());
       context.meters().joined(next.sinceNanos());
     }
