@@ -61,12 +61,13 @@ final class DerivedStart {
    * Declares them all.
    *
    * @param fed names that have points of their own
+   * @param all every asset there ever was
    * @throws WrongSettingsException where a leg is no asset, formulas go in a circle, or a derived
    *     asset is one that is fed
    */
-  List<Asset> takeUp(Collection<String> fed) {
+  List<Asset> takeUp(Collection<String> fed, Collection<StoredAsset> all) {
     Map<String, StoredAsset> stored = new TreeMap<>();
-    assetStore.all().toStream().forEach(asset -> stored.put(asset.asset().name(), asset));
+    all.forEach(asset -> stored.put(asset.asset().name(), asset));
     List<String> wrong = new ArrayList<>();
     wanted.forEach((name, formula) -> check(name, formula, fed, stored.keySet(), wrong));
     if (!wrong.isEmpty()) {

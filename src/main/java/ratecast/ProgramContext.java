@@ -1,9 +1,14 @@
 package ratecast;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.SystemPropertiesPropertySource;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
@@ -15,6 +20,9 @@ final class ProgramContext {
 
   private static final int BELOW_YAML = YamlPropertySourceLoader.DEFAULT_POSITION - 100;
 
+  /** What an operator puts into config/application.yml wins over the program's own. */
+  private static final int OWN_YAML = YamlPropertySourceLoader.DEFAULT_POSITION - 1;
+
   private ProgramContext() {}
 
   static ApplicationContext of(Settings settings) {
@@ -24,10 +32,27 @@ final class ProgramContext {
         .deduceEnvironment(false)
         // They are read once, by Settings: Micronaut would take MONGODB_URI= for an empty address.
         .environmentVariableExcludes(variables())
+        .overrideConfigLocations("file:config/")
         .propertySources(
+            applicationYaml(),
             PropertySource.of("settings", settings.given(), ABOVE_ALL),
             PropertySource.of("defaults", settings.defaults(), BELOW_YAML))
         .build();
+  }
+
+  /**
+   * Left to find it, Micronaut opens the whole jar as a file system, to see that this is no folder:
+   * a twentieth of a start.
+   */
+  private static PropertySource applicationYaml() {
+    try (InputStream yaml = ProgramContext.class.getResourceAsStream("/application.yml")) {
+      return PropertySource.of(
+          "application",
+          new YamlPropertySourceLoader().read("application", requireNonNull(yaml)),
+          OWN_YAML);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String[] variables() {

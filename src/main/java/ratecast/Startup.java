@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import ratecast.feed.Feed;
 import ratecast.feed.FeedSchedule;
 import ratecast.market.Asset;
@@ -19,6 +18,7 @@ import ratecast.store.AssetStore;
 import ratecast.store.Lease;
 import ratecast.store.PointStore;
 import ratecast.store.Schema;
+import ratecast.store.StoredAsset;
 import ratecast.tape.Tapes;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -84,15 +84,19 @@ final class Startup {
   void start(StartupEvent event) {
     Set<String> all = new LinkedHashSet<>(names);
     all.addAll(feed.symbols());
-    Set<Asset> known = new LinkedHashSet<>(prepared(List.copyOf(all)));
-    known.addAll(derived.takeUp(all));
+    List<StoredAsset> stored = prepared(all);
+    Set<Asset> known = new LinkedHashSet<>(streamed(stored, all));
+    known.addAll(derived.takeUp(all, stored));
     List<Asset> assets = List.copyOf(known);
-    assets.forEach(catalog::add);
+    catalog.addAll(assets);
     assets.forEach(tapes::tape);
     derived.fillRecent();
-    fillWindows(assets);
+    boolean first = Boolean.TRUE.equals(pointStore.isEmpty().block());
+    if (!first) { // it need not ask for each asset
+      fillWindows(assets);
+      rememberOlderValues(assets);
+    }
     derived.fillOlder();
-    rememberOlderValues(assets);
     topic.ifPresent(TopicTraffic::start);
     following.start();
     if (schedule.asksAFeed()) {
@@ -101,8 +105,8 @@ final class Startup {
     schedule.start();
   }
 
-  private List<Asset> prepared(List<String> all) {
-    List<Asset> assets =
+  private List<StoredAsset> prepared(Set<String> all) {
+    List<StoredAsset> stored =
         schema
             .prepare()
             .then(Mono.defer(() -> registered(all)))
@@ -116,26 +120,38 @@ final class Startup {
                             + ". Is MONGO_CONNECTION_URI right, and MongoDB running?",
                         e))
             .block();
-    return assets == null ? List.of() : assets;
+    return stored == null ? List.of() : stored;
   }
 
-  /** The names, and what clients registered themselves. */
-  private Mono<List<Asset>> registered(List<String> all) {
-    return Flux.concat(
-            assetStore
-                .register(all, feed.name())
-                .delayUntil(assets -> handedOver(all))
-                .flatMapIterable(Function.identity()),
-            assetStore.of(AssetDesk.FEED),
-            assetStore.of(AssetDesk.TOPIC_FEED))
-        .distinct()
-        .collectList();
+  /** Everything the store has, once the names are in it. */
+  private Mono<List<StoredAsset>> registered(Set<String> all) {
+    return assetStore
+        .register(List.copyOf(all), feed.name())
+        .then(Mono.defer(() -> assetStore.all().collectList()))
+        .delayUntil(stored -> handedOver(stored, all));
   }
 
   /** What another feed brought before comes from this one now. */
-  private Mono<Void> handedOver(List<String> all) {
+  private Mono<Void> handedOver(List<StoredAsset> stored, Set<String> all) {
     List<String> others = List.of(AssetDesk.FEED, AssetDesk.TOPIC_FEED, DerivedStart.FEED);
-    return schedule.asksAFeed() ? assetStore.handOver(all, feed.name(), others) : Mono.empty();
+    boolean any =
+        stored.stream()
+            .filter(asset -> all.contains(asset.asset().name()))
+            .map(StoredAsset::feed)
+            .anyMatch(name -> !name.equals(feed.name()) && !others.contains(name));
+    return any && schedule.asksAFeed()
+        ? assetStore.handOver(all, feed.name(), others)
+        : Mono.empty();
+  }
+
+  /** The names, and what clients registered themselves. */
+  private static List<Asset> streamed(List<StoredAsset> stored, Set<String> names) {
+    Set<String> desks = Set.of(AssetDesk.FEED, AssetDesk.TOPIC_FEED);
+    return stored.stream()
+        .filter(asset -> asset.retiredAt().isEmpty())
+        .filter(asset -> names.contains(asset.asset().name()) || desks.contains(asset.feed()))
+        .map(StoredAsset::asset)
+        .toList();
   }
 
   private void fillWindows(List<Asset> assets) {
@@ -148,10 +164,7 @@ final class Startup {
   }
 
   private void rememberOlderValues(List<Asset> assets) {
-    pointStore
-        .isEmpty()
-        .filter(empty -> !empty) // a first start asks once and not once for each asset
-        .flatMapIterable(any -> assets)
+    Flux.fromIterable(assets)
         .filter(asset -> tapes.of(asset).isEmpty())
         .flatMap(pointStore::last)
         .doOnNext(point -> tapes.remember(point.asset(), point.value()))

@@ -58,6 +58,17 @@ class ServeTest {
   }
 
   @Test
+  void whatAnOperatorPutsIntoConfigWinsOverTheProgramsOwn() throws Exception {
+    String port = Integer.toString(FreePort.next());
+    Path config = Files.createDirectory(folder.resolve("config"));
+    Files.writeString(config.resolve("application.yml"), "endpoints.health.details-visible: NEVER");
+
+    awaitReady(start(Map.of("SERVER_PORT", port)), port);
+
+    assertThat(get(port, "/health").body()).contains("\"UP\"").doesNotContain("diskSpace");
+  }
+
+  @Test
   void aTakenPortIsOneSentenceAndExitCode1() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       String port = String.valueOf(taken.getLocalPort());

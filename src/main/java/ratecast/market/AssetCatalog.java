@@ -1,5 +1,6 @@
 package ratecast.market;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +36,14 @@ public final class AssetCatalog {
   }
 
   /** Adding what is there already changes nothing. */
-  public synchronized void add(Asset asset) {
+  public void add(Asset asset) {
+    addAll(List.of(asset));
+  }
+
+  /** As {@link #add}, and at once: each change copies the whole. */
+  public synchronized void addAll(Collection<Asset> assets) {
     SortedMap<Integer, Asset> byId = new TreeMap<>(snapshot.byId());
-    byId.put(asset.id(), asset);
+    assets.forEach(asset -> byId.put(asset.id(), asset));
     snapshot = Snapshot.of(byId);
   }
 

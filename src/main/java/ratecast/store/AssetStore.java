@@ -192,13 +192,6 @@ public final class AssetStore {
         .then();
   }
 
-  /** Assets of the feed that are not retired, in the order of their ids. */
-  public Flux<Asset> of(String feed) {
-    return all()
-        .filter(stored -> stored.retiredAt().isEmpty() && stored.feed().equals(feed))
-        .map(StoredAsset::asset);
-  }
-
   /** Has these assets belong to the feed, but for those that belong to one of the others. */
   public Mono<Void> handOver(Collection<String> names, String feed, Collection<String> others) {
     Bson handedOver =
