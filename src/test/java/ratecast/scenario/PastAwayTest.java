@@ -108,7 +108,7 @@ class PastAwayTest {
       }
       String subscribe = "{\"action\":\"subscribe\",\"id\":%d,\"message\":{\"assetIds\":[1],%s}}";
 
-      wire.delay(Duration.ofSeconds(1));
+      wire.delay(Duration.ofMillis(300));
       client.send(subscribe.formatted(1, "\"historySeconds\":300,\"everySeconds\":10"));
       client.send(subscribe.formatted(2, "\"everySeconds\":1"));
       assertThat(List.of(client.next(), client.next()))
@@ -117,6 +117,7 @@ class PastAwayTest {
       String history = client.next();
       assertThat(history).contains("asset_history").contains("\"id\":1");
       assertThat(Json.times(history)).hasSize(40);
+      wire.restore();
       server.bringAndWait(point(asset, NOON, 3));
       assertThat(client.next()).doesNotContain("count").contains("\"time\":" + NOON);
     }

@@ -33,6 +33,11 @@ final class IdWalk implements Iterator<Document> {
     refresh();
   }
 
+  /** Whether every document of the walk is one that was asked for. */
+  boolean isWhole() {
+    return filter.isWhole();
+  }
+
   /**
    * Continues after the last document in the map of now. To be called after a pause: a client may
    * take minutes between batches, and the pages of an old state are overwritten after seconds.

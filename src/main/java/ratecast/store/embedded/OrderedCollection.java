@@ -90,8 +90,10 @@ final class OrderedCollection extends AbstractSynchronizedMongoCollection<Object
   }
 
   private Stream<Document> found(Search search, IdWalk walk) {
-    Stream<Document> found =
-        stream(walk).filter(document -> documentMatchesQuery(document, search.query()));
+    Stream<Document> found = stream(walk);
+    if (!walk.isWhole()) {
+      found = found.filter(document -> documentMatchesQuery(document, search.query()));
+    }
     Comparator<Document> order =
         IdOrder.of(search.orderBy(), getIdField()) == IdOrder.OTHER
             ? deriveComparator(search.orderBy())

@@ -5,7 +5,6 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoDatabase;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
-import de.bwaldvogel.mongo.backend.EmptyIndex;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
@@ -36,11 +35,10 @@ final class OrderedDatabase extends AbstractSynchronizedMongoDatabase<Object> {
         : new UniqueIndex(name, keys, sparse);
   }
 
-  /** Accepted, so that one schema fits every server, and ignored. */
   @Override
   protected Index<Object> openOrCreateSecondaryIndex(
       String collection, String name, List<IndexKey> keys, boolean sparse) {
-    return new EmptyIndex<>(name, keys);
+    return new IgnoredIndex(name, keys);
   }
 
   @Override

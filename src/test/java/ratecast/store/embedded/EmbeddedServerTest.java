@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.Document;
+import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,23 @@ class EmbeddedServerTest {
             () -> one(collection("c").insertOne(new Document("_id", 2).append("name", "one"))))
         .isInstanceOfSatisfying(
             MongoWriteException.class, e -> assertThat(e.getCode()).isEqualTo(11000));
+  }
+
+  /** A document that nobody could read: an open that looked at it would fail. */
+  @Test
+  void aCollectionThatOnlyExpiresIsOpenedWithoutAReadOfItsDocuments() {
+    insert("c", 1);
+    one(collection("c").createIndex(Indexes.ascending("t")));
+    store.close();
+    try (StoreFile file = StoreFile.open(folder, new DiskRoom(() -> Long.MAX_VALUE))) {
+      MVMap<Object, byte[]> documents = file.map(collection("c").getNamespace().getFullName());
+      assertThat(documents.sizeAsLong()).isOne();
+      file.change(() -> documents.put("unreadable", new byte[] {1}));
+    }
+
+    store = EmbeddedStore.in(folder);
+
+    assertThat(all(collection("c").find(new Document("_id", 0)))).hasSize(1);
   }
 
   @Test

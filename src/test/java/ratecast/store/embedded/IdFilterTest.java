@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,22 @@ class IdFilterTest {
     assertThat(filter.from()).isEqualTo(from);
     assertThat(filter.to()).isEqualTo(to);
     assertThat((Object) filter.ids()).isEqualTo(ids); // as sets: their orders differ
+  }
+
+  @Test
+  void onlyASetOfIdsAndNothingElseIsWhole() {
+    Document set = new Document("$in", List.of("c", "a"));
+
+    assertThat(IdFilter.of(id(set), "_id").isWhole()).isTrue();
+    assertThat(
+            Stream.of(
+                new Document(),
+                new Document("name", set),
+                id(set).append("v.4", new Document("$exists", false)),
+                id(new Document("$in", List.of("c")).append("$gt", "b")),
+                id(new Document("$gte", "b")),
+                and(id(set))))
+        .noneMatch(query -> IdFilter.of(query, "_id").isWhole());
   }
 
   private static Document id(Object condition) {
