@@ -25,7 +25,6 @@ final class OrderedBackend extends AbstractMongoBackend {
 
   private static final Set<String> CHANGING =
       Set.of(
-          "aggregate",
           "create",
           "createindexes",
           "delete",
@@ -70,12 +69,23 @@ final class OrderedBackend extends AbstractMongoBackend {
       Utils.markOkay(answer);
       return answer;
     }
-    if (CHANGING.contains(name) && !FREEING.contains(name) && file.isFull()) {
+    boolean changing = CHANGING.contains(name) || isWritten(query);
+    if (changing && !FREEING.contains(name) && file.isFull()) {
       throw new MongoServerError(OUT_OF_DISK_SPACE, "OutOfDiskSpace", "The disk is full");
     }
-    return CHANGING.contains(name)
+    return changing
         ? file.change(() -> change(channel, database, command, query))
-        : read(channel, database, command, query);
+        : file.look(() -> read(channel, database, command, query));
+  }
+
+  /** Whether what an aggregation finds goes into a collection: only then it is a change. */
+  private static boolean isWritten(Document query) {
+    return query.get("pipeline") instanceof List<?> stages
+        && stages.stream()
+            .anyMatch(
+                stage ->
+                    stage instanceof Document named
+                        && (named.containsKey("$out") || named.containsKey("$merge")));
   }
 
   private Document change(Channel channel, String database, String command, Document query) {

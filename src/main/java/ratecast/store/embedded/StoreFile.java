@@ -96,6 +96,19 @@ final class StoreFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs a command that reads maps, beside all others and beside commits: however long it takes, no
+   * page of the state it began with is used again.
+   */
+  <T> T look(Supplier<T> command) {
+    MVStore.TxCounter version = store.registerVersionUsage();
+    try {
+      return command.get();
+    } finally {
+      store.deregisterVersionUsage(version);
+    }
+  }
+
   /** Whether it must not grow now. Asks the disk. */
   boolean isFull() {
     return room.isFull();

@@ -7,6 +7,8 @@ import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.result.DeleteResult;
 import com.mongodb.reactivestreams.client.MongoClient;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +147,28 @@ class DiskFullTest {
                   .map(DeleteResult::getDeletedCount)
                   .block())
           .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatIsCountedIsCountedOnAFullDiskAndRefusedOnlyWhereItWouldBeWritten() {
+    try (EmbeddedServer store = open();
+        MongoClient client = EmbeddedStore.client(store.uri())) {
+      var messages = client.getDatabase("ratecast").getCollection("pitch_messages");
+      Mono.from(messages.insertOne(new Document("_id", 1).append("type", "A"))).block();
+      usableBytes.set(DiskRoom.RESERVE - 1);
+      Bson byType = Aggregates.group("$type", Accumulators.sum("n", 1));
+
+      assertThat(Mono.from(messages.aggregate(List.of(byType))).block())
+          .isEqualTo(new Document("_id", "A").append("n", 1));
+      assertThatThrownBy(
+              () ->
+                  Mono.from(
+                          messages
+                              .aggregate(List.of(byType, Aggregates.out("counts")))
+                              .toCollection())
+                      .block())
+          .hasMessageContaining("The disk is full");
     }
   }
 

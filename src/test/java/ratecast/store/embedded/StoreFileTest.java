@@ -56,6 +56,21 @@ class StoreFileTest {
     }
   }
 
+  @Test
+  void whoLooksForLongKeepsNoChangeFromTheFile() {
+    try (StoreFile file = StoreFile.open(folder, new DiskRoom(() -> Long.MAX_VALUE))) {
+      MVMap<Object, byte[]> map = file.map("database.collection");
+      boolean seen =
+          file.look(
+              () -> {
+                file.change(() -> map.put(1, DOCUMENT));
+                await().atMost(Duration.ofSeconds(3)).until(() -> kept() == 1);
+                return map.containsKey(1);
+              });
+      assertThat(seen).isTrue();
+    }
+  }
+
   /** What a process that is killed now would leave. */
   private long kept() throws IOException {
     Path copy = Files.createDirectories(folder.resolve("copy"));
