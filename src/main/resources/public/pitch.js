@@ -4,6 +4,7 @@ import { whole } from "./numbers.js";
 import { PitchMessages } from "./pitchmessages.js";
 
 const LOOK_MS = 2000;
+const FIRST_PAGE = "pitch/imports?limit=200"; // the oldest
 const STATES = { queued: "Waiting", running: "Running", done: "Done", refused: "Refused" };
 
 /** PITCH files: every import with how far it is, and below them the decoded messages. Asks only while it can be seen. */
@@ -17,6 +18,7 @@ export class Pitch {
   #timer = 0;
   #shown = "";
   #done = 0;
+  #from = FIRST_PAGE;
 
   constructor() {
     const file = document.getElementById("pitch-file");
@@ -41,8 +43,7 @@ export class Pitch {
       return;
     }
     try {
-      const { body } = await ask("pitch/imports?limit=200");
-      this.#paint(body.imports.reverse()); // the newest first
+      this.#paint(await this.#newest());
     } catch (error) {
       if (this.#shown === "") {
         this.#paint([]);
@@ -52,6 +53,20 @@ export class Pitch {
       }
     }
     this.#timer = setTimeout(() => this.#look(), LOOK_MS);
+  }
+
+  /** The newest first. Of a long list the last two pages are read again each time, and shown. */
+  async #newest() {
+    const pages = [];
+    for (let path = this.#from; path; ) {
+      const { body, next } = await ask(path);
+      pages.push({ path, imports: body.imports });
+      path = next;
+    }
+    const last = pages.slice(-2);
+    const imports = last.flatMap((page) => page.imports).reverse();
+    this.#from = imports.length > 0 ? last[0].path : FIRST_PAGE; // none: this is another store
+    return imports;
   }
 
   #paint(imports) {

@@ -6,10 +6,12 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import ratecast.pitch.store.ImportStore;
 import ratecast.support.RunningServer;
 
 /** PITCH on the page: nothing at first, then a file on its way, then its messages. */
@@ -56,6 +58,30 @@ class PitchPageTest {
       page.part("#messages-filter [type=submit]").click();
       assertThat(page.part("#notices")).containsText("An order id has 12 characters");
     }
+  }
+
+  /** A server lists the oldest first, 200 to a page. */
+  @Test
+  void ofHundredsOfImportsTheNewestAreShown(@TempDir Path folder) {
+    try (RunningServer server =
+        RunningServer.startInRealTime(Map.of("pitch.inbox", folder.resolve("inbox").toString()))) {
+      ImportStore imports = server.bean(ImportStore.class);
+      for (int i = 1; i <= 420; i++) {
+        add(imports, i);
+      }
+      try (MarketPage page = MarketPage.open(browser, server.port(), "?view=pitch")) {
+        assertThat(page.part("#imports tr").first()).containsText("day-420.txt");
+        assertThat(page.part("#imports tr")).hasCount(220);
+
+        add(imports, 421);
+        assertThat(page.part("#imports tr").first()).containsText("day-421.txt");
+        assertThat(page.part("#imports tr")).hasCount(221);
+      }
+    }
+  }
+
+  private static void add(ImportStore imports, int day) {
+    imports.add("day-" + day + ".txt", "sha" + day, Path.of("none"), Optional.empty()).block();
   }
 
   private static Locator.FilterOptions starting(String text) {
