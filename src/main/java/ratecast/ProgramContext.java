@@ -47,9 +47,7 @@ final class ProgramContext {
   private static PropertySource applicationYaml() {
     try (InputStream yaml = ProgramContext.class.getResourceAsStream("/application.yml")) {
       return PropertySource.of(
-          "application",
-          new YamlPropertySourceLoader().read("application", requireNonNull(yaml)),
-          OWN_YAML);
+          "own", new YamlPropertySourceLoader().read("own", requireNonNull(yaml)), OWN_YAML);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -92,7 +92,7 @@ final class Startup {
     assets.forEach(tapes::tape);
     derived.fillRecent();
     boolean first = Boolean.TRUE.equals(pointStore.isEmpty().block());
-    if (!first) { // it need not ask for each asset
+    if (!first) { // or it would ask for each asset, for nothing
       fillWindows(assets);
       rememberOlderValues(assets);
     }

@@ -44,7 +44,10 @@ class ServeTest {
     awaitReady(process, port);
 
     assertThat(get(port, "/health/liveness").statusCode()).isEqualTo(200);
-    assertThat(get(port, "/health").body()).contains("\"UP\"").doesNotContainIgnoringCase("secret");
+    assertThat(get(port, "/health").body())
+        .contains("\"UP\"", "diskSpace")
+        .doesNotContain("compositeDiscoveryClient")
+        .doesNotContainIgnoringCase("secret");
     assertThat(get(port, "/prometheus").body()).contains("jvm_memory_used_bytes");
     for (String closed : List.of("/env", "/beans", "/loggers", "/routes", "/metrics", "/info")) {
       assertThat(get(port, closed).statusCode()).as(closed).isEqualTo(404);

@@ -9,6 +9,7 @@ import io.netty.channel.Channel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The library's command handling over {@link OrderedDatabase}s, with what it lacks for current
@@ -69,7 +70,7 @@ final class OrderedBackend extends AbstractMongoBackend {
       Utils.markOkay(answer);
       return answer;
     }
-    boolean changing = CHANGING.contains(name) || isWritten(query);
+    boolean changing = CHANGING.contains(name) || isWritten(query.get("pipeline"));
     if (changing && !FREEING.contains(name) && file.isFull()) {
       throw new MongoServerError(OUT_OF_DISK_SPACE, "OutOfDiskSpace", "The disk is full");
     }
@@ -78,14 +79,18 @@ final class OrderedBackend extends AbstractMongoBackend {
         : file.look(() -> read(channel, database, command, query));
   }
 
-  /** Whether what an aggregation finds goes into a collection: only then it is a change. */
-  private static boolean isWritten(Document query) {
-    return query.get("pipeline") instanceof List<?> stages
-        && stages.stream()
-            .anyMatch(
-                stage ->
-                    stage instanceof Document named
-                        && (named.containsKey("$out") || named.containsKey("$merge")));
+  /**
+   * Whether an aggregation writes what it finds into a collection: only then it is a change. The
+   * library obeys such a stage also within a $facet or a $lookup.
+   */
+  private static boolean isWritten(@Nullable Object pipeline) {
+    if (pipeline instanceof List<?> parts) {
+      return parts.stream().anyMatch(OrderedBackend::isWritten);
+    }
+    return pipeline instanceof Document stage
+        && (stage.containsKey("$out")
+            || stage.containsKey("$merge")
+            || stage.values().stream().anyMatch(OrderedBackend::isWritten));
   }
 
   private Document change(Channel channel, String database, String command, Document query) {

@@ -49,10 +49,10 @@ final class StoreFile implements AutoCloseable {
   private final AtomicBoolean commitDue = new AtomicBoolean();
   private boolean broken;
 
-  private StoreFile(MVStore store, DiskRoom room) {
+  private StoreFile(MVStore store, DiskRoom room, int reuseAfterMillis) {
     this.store = store;
     this.room = room;
-    store.setRetentionTime(REUSE_AFTER_MS);
+    store.setRetentionTime(reuseAfterMillis);
     clockwork =
         new ScheduledThreadPoolExecutor(
             1,
@@ -76,12 +76,18 @@ final class StoreFile implements AutoCloseable {
    * @throws EmbeddedStoreException where the folder cannot be used, or is in use
    */
   static StoreFile open(Path folder, DiskRoom room) {
-    return new StoreFile(StoreFolder.open(folder), room);
+    return open(folder, room, REUSE_AFTER_MS);
+  }
+
+  static StoreFile open(Path folder, DiskRoom room, int reuseAfterMillis) {
+    return new StoreFile(StoreFolder.open(folder), room, reuseAfterMillis);
   }
 
   static StoreFile inMemory() {
     return new StoreFile(
-        new MVStore.Builder().autoCommitDisabled().open(), new DiskRoom(() -> Long.MAX_VALUE));
+        new MVStore.Builder().autoCommitDisabled().open(),
+        new DiskRoom(() -> Long.MAX_VALUE),
+        REUSE_AFTER_MS);
   }
 
   /** Runs a command that changes maps, with no commit in its middle. */
@@ -149,6 +155,7 @@ final class StoreFile implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    look(() -> null); // or the last look of all might have left its version in use
     gate.alone(store::close);
   }
 
@@ -161,7 +168,7 @@ final class StoreFile implements AutoCloseable {
    * Rewrites the live pages of half-empty chunks. Nothing more: MVStore's other way, moving chunks
    * to the front of the file, broke its own assertions in our kill test.
    */
-  private void compact() {
+  void compact() {
     if (room.isFull()) {
       return;
     }

@@ -9,6 +9,7 @@ import static ratecast.support.RunningServer.point;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.Facet;
 import com.mongodb.client.result.DeleteResult;
 import com.mongodb.reactivestreams.client.MongoClient;
 import java.nio.file.Path;
@@ -161,14 +162,12 @@ class DiskFullTest {
 
       assertThat(Mono.from(messages.aggregate(List.of(byType))).block())
           .isEqualTo(new Document("_id", "A").append("n", 1));
-      assertThatThrownBy(
-              () ->
-                  Mono.from(
-                          messages
-                              .aggregate(List.of(byType, Aggregates.out("counts")))
-                              .toCollection())
-                      .block())
-          .hasMessageContaining("The disk is full");
+      Bson out = Aggregates.out("counts");
+      for (List<Bson> writing :
+          List.of(List.of(byType, out), List.of(Aggregates.facet(new Facet("x", out))))) {
+        assertThatThrownBy(() -> Mono.from(messages.aggregate(writing)).block())
+            .hasMessageContaining("The disk is full");
+      }
     }
   }
 

@@ -48,7 +48,7 @@ class IdFilterTest {
   }
 
   @Test
-  void onlyASetOfIdsAndNothingElseIsWhole() {
+  void onlyAListOfTextsAndNothingElseIsWhole() {
     Document set = new Document("$in", List.of("c", "a"));
 
     assertThat(IdFilter.of(id(set), "_id").isWhole()).isTrue();
@@ -58,7 +58,9 @@ class IdFilterTest {
                 new Document("name", set),
                 id(set).append("v.4", new Document("$exists", false)),
                 id(new Document("$in", List.of("c")).append("$gt", "b")),
+                id(new Document("$in", List.of("c", 5))),
                 id(new Document("$gte", "b")),
+                id("b"),
                 and(id(set))))
         .noneMatch(query -> IdFilter.of(query, "_id").isWhole());
   }

@@ -78,6 +78,15 @@ class QueryTest {
     assertThat(ids(collection.find(Filters.gt("_id", "a")))).isEmpty();
   }
 
+  /** To the map 5000000000.5 is the id 5000000000. */
+  @Test
+  void anIdThatIsAlmostTheOneAskedForIsNotFound() {
+    Mono.from(collection.insertOne(new Document("_id", 5_000_000_000L))).block();
+
+    assertThat(ids(collection.find(Filters.eq("_id", 5_000_000_000.5)))).isEmpty();
+    assertThat(ids(collection.find(Filters.in("_id", 5_000_000_000.5)))).isEmpty();
+  }
+
   @Test
   void updatesAndDeletesReachExactlyWhatTheyName() {
     List.of("a", "b", "c", "d").forEach(this::insert);
