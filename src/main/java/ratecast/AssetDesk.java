@@ -16,6 +16,7 @@ import ratecast.market.Point;
 import ratecast.market.Tick;
 import ratecast.store.AssetStore;
 import ratecast.store.PointStore;
+import ratecast.store.StoredAsset;
 import ratecast.tape.Tapes;
 import reactor.core.publisher.Mono;
 
@@ -56,6 +57,11 @@ final class AssetDesk implements AssetRegistry {
     this.pipeline = pipeline;
     this.clock = clock;
     this.listeners = List.copyOf(listeners);
+  }
+
+  /** Whether clients or the topic brought it in, and no feed. */
+  static boolean isRegisteredHere(StoredAsset stored) {
+    return stored.feed().equals(FEED) || stored.feed().equals(TOPIC_FEED);
   }
 
   @Override

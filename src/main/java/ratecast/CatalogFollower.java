@@ -66,8 +66,7 @@ final class CatalogFollower {
   }
 
   private boolean isOurs(StoredAsset stored) {
-    return stored.createdAt().isAfter(begin)
-        || Set.of(AssetDesk.FEED, AssetDesk.TOPIC_FEED).contains(stored.feed());
+    return stored.createdAt().isAfter(begin) || AssetDesk.isRegisteredHere(stored);
   }
 
   private Set<Asset> alive(List<Asset> unlisted) {

@@ -127,29 +127,21 @@ final class Startup {
   private Mono<List<StoredAsset>> registered(Set<String> all) {
     return assetStore
         .register(List.copyOf(all), feed.name())
-        .then(Mono.defer(() -> assetStore.all().collectList()))
-        .delayUntil(stored -> handedOver(stored, all));
+        .then(Mono.defer(() -> handedOver(all)))
+        .then(Mono.defer(() -> assetStore.all().collectList()));
   }
 
   /** What another feed brought before comes from this one now. */
-  private Mono<Void> handedOver(List<StoredAsset> stored, Set<String> all) {
+  private Mono<Void> handedOver(Set<String> all) {
     List<String> others = List.of(AssetDesk.FEED, AssetDesk.TOPIC_FEED, DerivedStart.FEED);
-    boolean any =
-        stored.stream()
-            .filter(asset -> all.contains(asset.asset().name()))
-            .map(StoredAsset::feed)
-            .anyMatch(name -> !name.equals(feed.name()) && !others.contains(name));
-    return any && schedule.asksAFeed()
-        ? assetStore.handOver(all, feed.name(), others)
-        : Mono.empty();
+    return schedule.asksAFeed() ? assetStore.handOver(all, feed.name(), others) : Mono.empty();
   }
 
   /** The names, and what clients registered themselves. */
   private static List<Asset> streamed(List<StoredAsset> stored, Set<String> names) {
-    Set<String> desks = Set.of(AssetDesk.FEED, AssetDesk.TOPIC_FEED);
     return stored.stream()
         .filter(asset -> asset.retiredAt().isEmpty())
-        .filter(asset -> names.contains(asset.asset().name()) || desks.contains(asset.feed()))
+        .filter(asset -> names.contains(asset.asset().name()) || AssetDesk.isRegisteredHere(asset))
         .map(StoredAsset::asset)
         .toList();
   }

@@ -79,6 +79,7 @@ final class StoreFile implements AutoCloseable {
     return open(folder, room, REUSE_AFTER_MS);
   }
 
+  /** Opens it with another time until the space of a dead chunk is used again. */
   static StoreFile open(Path folder, DiskRoom room, int reuseAfterMillis) {
     return new StoreFile(StoreFolder.open(folder), room, reuseAfterMillis);
   }
