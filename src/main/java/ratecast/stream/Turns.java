@@ -12,6 +12,7 @@ final class Turns {
   private final int mostWaiting;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private int running;
+  private boolean goingOn;
 
   Turns(int mostRunning, int mostWaiting) {
     this.mostRunning = mostRunning;
@@ -49,18 +50,25 @@ final class Turns {
     return false;
   }
 
+  /**
+   * Lets those begin for whom there is room now, one thread at a time and in a loop: of a thousand
+   * that fail as soon as they begin, each would begin the next within itself.
+   */
   private void leave() {
-    Runnable next = next();
-    if (next != null) {
+    for (Runnable next = afterOneLeft(); next != null; next = next()) {
       next.run();
     }
   }
 
+  private synchronized @Nullable Runnable afterOneLeft() {
+    running--;
+    return goingOn ? null : next();
+  }
+
   private synchronized @Nullable Runnable next() {
-    Runnable next = waiting.poll();
-    if (next == null) {
-      running--;
-    }
+    Runnable next = running < mostRunning ? waiting.poll() : null;
+    goingOn = next != null;
+    running += goingOn ? 1 : 0;
     return next;
   }
 }

@@ -45,6 +45,22 @@ class TurnsTest {
   }
 
   @Test
+  void howeverManyFailAtOnceEachIsToldAndTheNextHasItsTurn() {
+    Turns one = new Turns(1, 10_000);
+    Sinks.One<String> first = Sinks.one();
+    one.take(first.asMono()).subscribe();
+    for (int i = 0; i < 10_000; i++) {
+      one.take(Mono.<String>error(new IllegalStateException()))
+          .subscribe(ended::add, error -> ended.add("failed"));
+    }
+
+    first.tryEmitValue("one").orThrow();
+    one.take(Mono.just("next")).subscribe(ended::add);
+
+    assertThat(ended).hasSize(10_001).endsWith("failed", "next");
+  }
+
+  @Test
   void aTurnThatFailsMakesRoomToo() {
     Sinks.One<String> first = take("first");
     take("second");
