@@ -16,6 +16,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import ratecast.market.Asset;
 import ratecast.market.Point;
@@ -100,14 +102,14 @@ class PointsController {
    * say which they are.
    */
   private static String tag(Asset asset, Range range, PointsForm form, Extent extent) {
-    return "\"%d-%d-%d-%d-%d-%s\""
-        .formatted(
+    return LongStream.of(
             asset.id(),
             range.from(),
             range.to(),
             extent.points(),
-            extent.points() == 0 ? 0 : extent.firstTime(),
-            form.name().charAt(0));
+            extent.points() == 0 ? 0 : extent.firstTime())
+        .mapToObj(Long::toString)
+        .collect(Collectors.joining("-", "\"", "-" + form.name().charAt(0) + "\""));
   }
 
   private static Mono<MutableHttpResponse<byte[]>> tagged(

@@ -199,9 +199,8 @@ public final class Watching implements AutoCloseable, Link.Events {
               line.time()
                   .map(last -> "\"since\":" + last)
                   .orElse("\"historySeconds\":" + HISTORY_SECONDS);
-          send(
-              "{\"action\":\"subscribe\",\"id\":%d,\"message\":{\"assetIds\":[%d],%s}}"
-                  .formatted(id, id, from));
+          String message = "{\"assetIds\":[" + id + "]," + from + "}";
+          send("{\"action\":\"subscribe\",\"id\":" + id + ",\"message\":" + message + "}");
         });
   }
 

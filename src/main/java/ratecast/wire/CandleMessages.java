@@ -18,9 +18,14 @@ public final class CandleMessages {
   private final byte[] tail;
 
   public CandleMessages(Asset asset, Interval interval) {
-    about =
-        "\"assetId\":%d,\"assetName\":\"%s\",\"interval\":\"%s\""
-            .formatted(asset.id(), asset.name(), interval.word());
+    about = // by hand: the digits of a format are those of the machine's language
+        "\"assetId\":"
+            + asset.id()
+            + ",\"assetName\":\""
+            + asset.name()
+            + "\",\"interval\":\""
+            + interval.word()
+            + '"';
     tail = ("," + about + "}}").getBytes(StandardCharsets.US_ASCII);
   }
 
