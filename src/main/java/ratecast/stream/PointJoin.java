@@ -141,18 +141,29 @@ final class PointJoin implements Join {
     if (extended) { // it is told where its history begins, and that it is not complete
       after = Math.max(after, now - context.config().maxHistory().toSeconds());
     }
-    Slice recent = tape.window().slice(after, line.position());
-    Slice points = Slice.joined(tape.json(), olderThan(recent, after, line.position()), recent);
+    long upTo = upTo(line);
+    Slice recent = tape.window().slice(after, upTo);
+    Slice points = Slice.joined(tape.json(), olderThan(recent, after, upTo), recent);
     if (!extended) {
       boolean compress =
           compressed && points.count() * PointFrames.TYPICAL_LENGTH >= Compression.WORTH;
       return Optional.of(shard.histories().base(tape, points, compress));
     }
     HistoryJson.Reach reach =
-        new HistoryJson.Reach(
-            tape.asset(), after + 1, Math.max(after, line.position()) + 1, complete);
+        new HistoryJson.Reach(tape.asset(), after + 1, Math.max(after, upTo) + 1, complete);
     ExtendedHistory history = new ExtendedHistory(id, reach, tape, everySeconds, options.columns());
     return Optional.of(shard.text(history.json(points), compressed));
+  }
+
+  /**
+   * The last second that is history. An empty window would have what came since it was filled: what
+   * the store has of that is not on its tape yet, and comes live.
+   */
+  private long upTo(Line line) {
+    Held recent = held;
+    return line.position() == Long.MIN_VALUE && recent != null
+        ? recent.asOf() - context.tapes().windowSeconds()
+        : line.position();
   }
 
   State state() {
@@ -200,7 +211,8 @@ final class PointJoin implements Join {
    */
   long after(long now, long windowSeconds) {
     long reach = options.historySeconds().map(Integer::longValue).orElse(windowSeconds);
-    return options.since().orElse(now - reach);
+    // The second after it is one too.
+    return options.since().map(since -> Math.min(since, Long.MAX_VALUE - 1)).orElse(now - reach);
   }
 
   boolean wantsHistory() {

@@ -24,7 +24,7 @@ final class PointLine implements Line {
     this.tape = tape;
     this.everySeconds = everySeconds;
     Slice delivered = tape.window().slice(Long.MIN_VALUE, end(newestTime));
-    this.position = delivered.isEmpty() ? Long.MIN_VALUE : delivered.lastTime();
+    this.position = delivered.isEmpty() ? end(newestTime) : delivered.lastTime();
     this.before = position;
   }
 

@@ -17,6 +17,7 @@ import ratecast.market.FeedState;
 import ratecast.market.FeedState.State;
 import ratecast.market.FeedStateListener;
 import ratecast.market.Point;
+import ratecast.store.PointStore;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
@@ -91,6 +92,52 @@ class ExtendedProtocolTest {
       client.send(request("subscribe", "{\"assetIds\":[1,2,3,4]}"));
       assertThat(Json.message(client.next())).containsEntry("code", "TOO_MANY_SUBSCRIPTIONS");
     }
+  }
+
+  @Test
+  void whoResumesAnAssetThatIsOnlyInTheStoreHasItsPoints() {
+    fill(NOON - 300, NOON - 290);
+    try (SocketClient client = server.connect()) {
+      client.send(request("subscribe", "{\"assetIds\":[1],\"since\":" + (NOON - 295) + "}"));
+      assertThat(Json.action(client.next())).isEqualTo("subscribed");
+
+      String history = client.next();
+      assertThat(Json.message(history))
+          .containsEntry("complete", true)
+          .containsEntry("to", (int) NOON - 59);
+      assertThat(Json.times(history)).isEqualTo(range(NOON - 294, NOON - 290));
+
+      server.bringAndWait(point(eurusd, NOON, 1));
+      assertThat(client.next()).contains("\"time\":" + NOON);
+    }
+  }
+
+  @Test
+  void whoResumesAtAPaceLongerThanTheWindowHasWhatIsOnlyInTheStore() {
+    fill(NOON - 300, NOON - 290);
+    server.bringAndWait(point(eurusd, NOON + 1, 1)); // of a stretch that is not over
+    try (SocketClient client = server.connect()) {
+      client.send(
+          request(
+              "subscribe",
+              "{\"assetIds\":[1],\"everySeconds\":600,\"since\":" + (NOON - 295) + "}"));
+      client.next();
+
+      assertThat(Json.objects(Json.message(client.next()), "points"))
+          .singleElement()
+          .satisfies(merged -> assertThat(merged).containsEntry("count", 5));
+    }
+  }
+
+  private void fill(long from, long to) {
+    server
+        .bean(PointStore.class)
+        .fill(range(from, to).stream().map(time -> point(eurusd, time, 1)).toList())
+        .block();
+  }
+
+  private static List<Long> range(long from, long to) {
+    return LongStream.rangeClosed(from, to).boxed().toList();
   }
 
   @Test
