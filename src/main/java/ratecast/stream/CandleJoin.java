@@ -55,7 +55,7 @@ final class CandleJoin implements Join {
   }
 
   private boolean hasStart(Runnable then) {
-    boolean joins = start != null && start.held().joins(tape.window(), windowSeconds());
+    boolean joins = start != null && start.held().joins(tape.window());
     if (joins || shard.candles(topic()).isPresent()) {
       return true;
     }
@@ -154,8 +154,7 @@ final class CandleJoin implements Join {
 
   private byte[] history(CandleLine candles, CandlePast given) {
     boolean clipped = options.since().filter(since -> since < given.from()).isPresent();
-    boolean complete =
-        given.isComplete(tape.window(), windowSeconds()) && candles.isWhole() && !clipped;
+    boolean complete = given.isComplete(tape.window()) && candles.isWhole() && !clipped;
     return candles
         .messages()
         .history(id, given.from(), complete, given.upTo(candles, tape.window()));

@@ -19,8 +19,8 @@ import ratecast.wire.CandleMessages;
  * asset's next point, or by the clock where none comes. Its position counts what was sent.
  *
  * <p>A client that falls behind is owed what was closed since, and of the running candle the newest
- * state. So many are kept for it: {@value #KEPT}; who misses more is cut, so that no interval is
- * ever left out silently.
+ * state. So many are kept for it: {@value #KEPT}, and all that close in one delivery; who misses
+ * more is cut, so that no interval is ever left out silently.
  */
 final class CandleLine implements Line {
   static final int KEPT = 60;
@@ -45,7 +45,8 @@ final class CandleLine implements Line {
   private boolean whole;
   private boolean changed;
   private boolean mending;
-  private int insertions;
+  private boolean outrun;
+  private int latecomers;
   private int beats;
   private long position;
   private long delivered;
@@ -63,7 +64,7 @@ final class CandleLine implements Line {
     this.fold = start.fold();
     this.whole = start.isWhole();
     this.lastTime = start.lastTime();
-    this.insertions = start.insertions();
+    this.latecomers = start.latecomers();
     tape.window().slice(lastTime, Long.MAX_VALUE).forEach(this::take);
     fold.closeAt(now()).ifPresent(this::close);
     changed = false;
@@ -75,7 +76,7 @@ final class CandleLine implements Line {
    * or late ones came; to be called about once a second.
    */
   void mend(EventLoop loop) {
-    boolean hasAll = whole && insertions == tape.window().insertions();
+    boolean hasAll = whole && latecomers == tape.window().latecomers();
     if (hasAll || ++beats % MEND_BEATS != 0 || mending) {
       return;
     }
@@ -90,9 +91,9 @@ final class CandleLine implements Line {
     if (!start.isWhole()) {
       return;
     }
-    insertions = start.insertions();
+    latecomers = start.latecomers();
     boolean same = running().map(Candle::time).equals(Optional.of(start.time()));
-    boolean joins = start.held().joins(tape.window(), context.tapes().windowSeconds());
+    boolean joins = start.held().joins(tape.window());
     if (same && joins) {
       long reached = lastTime;
       fold = start.fold();
@@ -156,6 +157,7 @@ final class CandleLine implements Line {
   public int layOut(long newestTime, PointFrames frames, ByteBuf batch) {
     before = delivered;
     Slice news = tape.window().slice(lastTime, Long.MAX_VALUE);
+    outrun = news.lacks(lastTime);
     news.forEach(this::take);
     fold.closeAt(now()).ifPresent(this::close);
     if (changed) {
@@ -165,6 +167,11 @@ final class CandleLine implements Line {
     writeSince(before, frames, batch);
     delivered = position;
     return (int) (position - before);
+  }
+
+  @Override
+  public boolean isOutrun() {
+    return outrun;
   }
 
   /** Points of an interval that the clock has closed are too late for it. */
@@ -179,7 +186,7 @@ final class CandleLine implements Line {
   }
 
   private void close(Candle candle) {
-    if (closed.size() == KEPT) {
+    while (closed.size() >= KEPT && closed.element().position() <= delivered) {
       forgotten = closed.remove().position();
     }
     closed.add(new Closed(++position, candle));

@@ -46,8 +46,8 @@ record CandlePast(
   }
 
   /** Whether nothing is missing up to what the window has now. */
-  boolean isComplete(Window window, long windowSeconds) {
-    return reachesBack && held.joins(window, windowSeconds);
+  boolean isComplete(Window window) {
+    return reachesBack && held.joins(window);
   }
 
   /**

@@ -31,42 +31,50 @@ final class CandleSeeds {
    * @param readTo up to where the store was read, exclusive
    * @param candle of these points; empty where there is none
    * @param lastTime of the last of them, or the second before the start
+   * @param latecomers how often older ones had come when they were read
    */
-  record Seed(long start, long readTo, Optional<Candle> candle, long lastTime) {
+  record Seed(long start, long readTo, Optional<Candle> candle, long lastTime, int latecomers) {
     static Seed none(long start) {
-      return new Seed(start, start, Optional.empty(), start - 1);
+      return new Seed(start, start, Optional.empty(), start - 1, 0);
     }
 
-    boolean covers(long otherStart, long to) {
-      return start == otherStart && readTo >= to;
+    boolean covers(long otherStart, long to, int since) {
+      return continues(otherStart, since) && readTo >= to;
+    }
+
+    boolean continues(long otherStart, int since) {
+      return start == otherStart && latecomers >= since;
     }
   }
 
   /**
    * Everything of the interval that begins at {@code start} up to {@code to} (exclusive), or
    * somewhat more. Fails where the store cannot be asked.
+   *
+   * @param latecomers how often points older than the window have come: all of them are to be in it
    */
-  Mono<Seed> seed(Asset asset, Interval interval, long start, long to) {
+  Mono<Seed> seed(Asset asset, Interval interval, long start, long to, int latecomers) {
     Topic topic = Topic.candles(asset, interval);
     Seed has = known.get(topic);
-    if (has != null && has.covers(start, to)) {
+    if (has != null && has.covers(start, to, latecomers)) {
       return Mono.just(has);
     }
     return reading
-        .computeIfAbsent(topic, key -> read(asset, interval, key, start, to))
+        .computeIfAbsent(topic, key -> read(asset, interval, key, start, to, latecomers))
         .flatMap(
             seed ->
-                seed.covers(start, to)
+                seed.covers(start, to, latecomers)
                     ? Mono.just(seed)
-                    : Mono.defer(() -> seed(asset, interval, start, to)));
+                    : Mono.defer(() -> seed(asset, interval, start, to, latecomers)));
   }
 
-  private Mono<Seed> read(Asset asset, Interval interval, Topic topic, long start, long to) {
+  private Mono<Seed> read(
+      Asset asset, Interval interval, Topic topic, long start, long to, int latecomers) {
     Seed old = known.get(topic);
-    Seed base = old != null && old.start() == start ? old : Seed.none(start);
+    Seed base = old != null && old.continues(start, latecomers) ? old : Seed.none(start);
     return stored
         .fold(asset, interval, base.candle(), base.lastTime() + 1, to)
-        .map(folded -> new Seed(start, to, folded.running(), folded.lastTime()))
+        .map(folded -> new Seed(start, to, folded.running(), folded.lastTime(), latecomers))
         .doOnNext(seed -> known.put(topic, seed))
         .doOnTerminate(() -> reading.remove(topic)) // before whoever waits is told, and asks again
         .cache();

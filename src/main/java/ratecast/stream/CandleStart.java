@@ -9,11 +9,11 @@ import ratecast.market.Interval;
  *
  * @param soFar its points from before the window
  * @param held its points in the window
- * @param insertions of the window before they were taken
+ * @param latecomers of the window before they were taken
  * @param isWhole false where the store could not be asked
  */
 record CandleStart(
-    Interval interval, CandleSeeds.Seed soFar, Held held, int insertions, boolean isWhole) {
+    Interval interval, CandleSeeds.Seed soFar, Held held, int latecomers, boolean isWhole) {
 
   /** The first second of that interval. */
   long time() {

@@ -10,7 +10,8 @@ import ratecast.tape.Slice;
  */
 final class CatchUp {
   private final Map<PointLine, Slice> missed = new LinkedHashMap<>();
-  private long points;
+  private long frames;
+  private boolean hole;
 
   /**
    * What came since.
@@ -21,7 +22,9 @@ final class CatchUp {
     behind.forEach(
         (line, has) -> {
           if (line instanceof PointLine pointLine) {
-            add(pointLine, pointLine.tape().window().slice(has, line.position()));
+            Slice slice = pointLine.tape().window().slice(has, line.position());
+            hole |= line.everySeconds() == 1 && slice.lacks(has);
+            add(pointLine, slice);
           }
         });
   }
@@ -29,8 +32,19 @@ final class CatchUp {
   private void add(PointLine line, Slice slice) {
     if (!slice.isEmpty()) {
       missed.put(line, slice);
-      points += slice.count();
+      frames += frames(line, slice);
     }
+  }
+
+  /** At most so many: the first and the last stretch need not be whole. */
+  private static long frames(PointLine line, Slice slice) {
+    long stretches = (slice.lastTime() - slice.firstTime()) / line.everySeconds() + 2;
+    return Math.min(slice.count(), stretches);
+  }
+
+  /** Whether the window has let go some of it. */
+  boolean hasHole() {
+    return hole;
   }
 
   boolean isEmpty() {
@@ -39,7 +53,7 @@ final class CatchUp {
 
   /** How much it would be to send all of it. */
   long bytes() {
-    return points * PointFrames.TYPICAL_LENGTH;
+    return frames * PointFrames.TYPICAL_LENGTH;
   }
 
   /**
@@ -62,7 +76,7 @@ final class CatchUp {
         (line, slice) -> {
           if (merge && slice.count() > 1) {
             frames.writeNewest(line.tape(), slice, extended, out);
-            meters.conflated(slice.count() - 1);
+            meters.conflated((int) frames(line, slice) - 1);
           } else if (line.everySeconds() > 1) {
             frames.writeConflated(line.tape(), slice, line.everySeconds(), out);
           } else {

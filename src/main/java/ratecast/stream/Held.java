@@ -7,13 +7,18 @@ import ratecast.tape.Window;
  * The recent points of an asset, held while the store is asked for those before them: the window
  * moves on, the slice does not.
  *
- * @param asOf the second in which it was taken
+ * @param after the second after which they are
+ * @param asOf the second in which they were taken
  */
-record Held(Slice recent, long asOf) {
+record Held(Slice recent, long after, long asOf) {
+  /** What the window has after this second. */
+  static Held of(Window window, long after, long asOf) {
+    return new Held(window.slice(after, Long.MAX_VALUE), after, asOf);
+  }
+
   /** Whether the window still has everything that came after these points. */
-  boolean joins(Window window, long windowSeconds) {
-    return recent.isEmpty()
-        ? window.lastTime() - windowSeconds < asOf || window.lastTime() == Long.MIN_VALUE
-        : window.firstTime() <= recent.lastTime();
+  boolean joins(Window window) {
+    long last = recent.isEmpty() ? after : recent.lastTime();
+    return !window.slice(last, Long.MAX_VALUE).lacks(last);
   }
 }

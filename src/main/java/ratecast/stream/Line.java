@@ -32,4 +32,10 @@ sealed interface Line permits PointLine, CandleLine {
    * @return how many points or candles were new
    */
   int layOut(long newestTime, PointFrames frames, ByteBuf batch);
+
+  /**
+   * Whether the window had let go, at the last {@link #layOut}, what was not delivered yet: what
+   * was laid out then has a hole.
+   */
+  boolean isOutrun();
 }

@@ -39,26 +39,27 @@ final class OlderCandles {
   /** Empty where the running interval began before the window. */
   Optional<CandleStart> startInMemory(Tape tape, Interval interval) {
     Window window = tape.window();
-    int insertions = window.insertions();
+    int latecomers = window.latecomers();
     long start = runningStart(window, interval);
     if (start < window.firstTime()) {
       return Optional.empty();
     }
     CandleSeeds.Seed none = CandleSeeds.Seed.none(start);
-    return Optional.of(new CandleStart(interval, none, held(window, start), insertions, true));
+    return Optional.of(new CandleStart(interval, none, held(window, start), latecomers, true));
   }
 
   Mono<CandleStart> start(Tape tape, Interval interval) {
     Window window = tape.window();
-    int insertions = window.insertions();
+    int latecomers = window.latecomers();
+    int older = window.olderLatecomers();
     long start = runningStart(window, interval);
     Held held = held(window, start);
     long to = held.recent().isEmpty() ? now() + 1 : held.recent().firstTime();
     return seeds
-        .seed(tape.asset(), interval, start, to)
-        .map(seed -> new CandleStart(interval, seed, held, insertions, true))
+        .seed(tape.asset(), interval, start, to, older)
+        .map(seed -> new CandleStart(interval, seed, held, latecomers, true))
         .onErrorReturn(
-            new CandleStart(interval, CandleSeeds.Seed.none(start), held, insertions, false));
+            new CandleStart(interval, CandleSeeds.Seed.none(start), held, latecomers, false));
   }
 
   private long runningStart(Window window, Interval interval) {
@@ -84,7 +85,7 @@ final class OlderCandles {
   }
 
   private Held held(Window window, long from) {
-    return new Held(window.slice(from - 1, Long.MAX_VALUE), now());
+    return Held.of(window, from - 1, now());
   }
 
   private long now() {

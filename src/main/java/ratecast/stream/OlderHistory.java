@@ -73,7 +73,7 @@ final class OlderHistory {
       join.ready(List.of(), false);
       return true;
     }
-    Held recent = new Held(join.tape().window().slice(after, Long.MAX_VALUE), now);
+    Held recent = Held.of(join.tape().window(), after, now);
     join.reading(recent);
     read(join, recent, after, loop, then);
     return false;

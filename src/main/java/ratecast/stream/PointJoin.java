@@ -82,7 +82,7 @@ final class PointJoin implements Join {
       return false;
     }
     Held recent = held;
-    if (recent != null && !recent.joins(tape.window(), context.tapes().windowSeconds())) {
+    if (state == State.READY && recent != null && !recent.joins(tape.window())) {
       held = null; // it waited for room until the window had moved past what it holds
       state = State.NEW;
     }

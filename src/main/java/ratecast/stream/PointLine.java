@@ -18,6 +18,7 @@ final class PointLine implements Line {
   private final List<Cohort> cohorts = new ArrayList<>();
   private long position;
   private long before;
+  private boolean outrun;
 
   PointLine(Tape tape, int everySeconds, long newestTime) {
     this.topic = Topic.points(tape.asset());
@@ -61,6 +62,7 @@ final class PointLine implements Line {
   public int layOut(long newestTime, PointFrames frames, ByteBuf batch) {
     Slice news = tape.window().slice(position, end(newestTime));
     before = position;
+    outrun = everySeconds == 1 && news.lacks(position); // a longer pace may outlast the window
     if (news.isEmpty()) {
       return 0;
     }
@@ -71,6 +73,11 @@ final class PointLine implements Line {
     }
     position = news.lastTime(); // last: what cannot be written is tried again
     return news.count();
+  }
+
+  @Override
+  public boolean isOutrun() {
+    return outrun;
   }
 
   /**

@@ -232,6 +232,10 @@ final class Session {
     }
     behind = null;
     CatchUp owed = new CatchUp(missed);
+    if (owed.hasHole() || hasForgotten(missed)) {
+      close(CloseCode.TOO_SLOW);
+      return;
+    }
     if (!owed.isEmpty()) {
       boolean merge = owed.bytes() > context.config().outbox();
       outbox.write(owed.frames(shard, merge, extended, context.meters()));
@@ -241,24 +245,34 @@ final class Session {
 
   private void catchUp(Line line, long has) {
     if (line instanceof CandleLine candles) {
-      if (!outbox.hasRoom()) {
-        fallBehind(line, has);
-      } else if (candles.hasForgotten(has)) {
-        outbox.cut(CloseCode.TOO_SLOW);
-      } else {
+      if (outbox.hasRoom()) {
         outbox.write(candles.owedSince(has, shard));
+      } else {
+        fallBehind(line, has);
       }
     }
+  }
+
+  private static boolean hasForgotten(Map<Line, Long> missed) {
+    return missed.entrySet().stream()
+        .anyMatch(
+            one ->
+                one.getKey() instanceof CandleLine candles && candles.hasForgotten(one.getValue()));
   }
 
   Outbox outbox() {
     return outbox;
   }
 
-  /** Ends what could not be served, at once: no later point may hide that one is missing. */
+  /** Ends what could not be served. */
   void fail() {
+    close(CloseCode.INTERNAL_ERROR);
+  }
+
+  /** Forgets everything before the client is told: no later point may hide that one is missing. */
+  private void close(CloseCode code) {
     end();
-    outbox.cut(CloseCode.INTERNAL_ERROR);
+    outbox.cut(code);
   }
 
   /** Forgets everything; nothing is delivered any more. */

@@ -38,6 +38,7 @@ final class Shard {
   private final Map<LineKey, Line> lines = new HashMap<>();
   private final Map<List<Line>, Cohort> cohorts = new HashMap<>();
   private final List<Cohort> touched = new ArrayList<>();
+  private final List<Line> outrun = new ArrayList<>();
   private final PointFrames frames = new PointFrames();
   private final Heartbeat heartbeat;
   private final Compression compression = new Compression();
@@ -142,11 +143,13 @@ final class Shard {
     try {
       long newest = newestTime();
       lines.values().forEach(line -> layOut(line, newest, batch));
+      outrun.forEach(this::sendBack);
       batchSize = Math.max(4096, Integer.highestOneBit(batch.writerIndex()) * 2);
       touched.forEach(cohort -> deliver(cohort, batch));
     } finally {
       touched.forEach(Cohort::clear);
       touched.clear();
+      outrun.clear();
       batch.release();
     }
   }
@@ -168,6 +171,10 @@ final class Shard {
       batch.writerIndex(from); // the line has not moved: the next delivery has it
       fail(e);
     }
+    if (line.isOutrun()) {
+      outrun.add(line);
+      return;
+    }
     if (news == 0) {
       return;
     }
@@ -176,6 +183,14 @@ final class Shard {
         touched.add(cohort);
       }
     }
+  }
+
+  /** Everyone at this line misses points that only the store has now: they come back for them. */
+  private void sendBack(Line line) {
+    List.copyOf(line.cohorts()).stream()
+        .flatMap(cohort -> List.copyOf(cohort.sessions()).stream())
+        .forEach(Session::fail);
+    fail(new IllegalStateException("the window moved past what was delivered: " + line.topic()));
   }
 
   private void deliver(Cohort cohort, ByteBuf batch) {

@@ -23,6 +23,8 @@ final class Chunk {
   private volatile byte[] bytes;
   private final JsonBytes growing;
   private volatile int count;
+  private long before = Long.MIN_VALUE;
+  private long filledNanos;
 
   /**
    * @param expectedBytes of all its points, from what points of this asset took so far
@@ -45,6 +47,31 @@ final class Chunk {
 
   int count() {
     return count;
+  }
+
+  /** Says up to where others have the line; before the chunk is published. */
+  void follows(long lastTime) {
+    before = lastTime;
+  }
+
+  /** Up to where others had the line; {@link Long#MIN_VALUE} where it begins here. */
+  long before() {
+    return before;
+  }
+
+  /** Time of its newest point; there must be one. */
+  long lastTime() {
+    return times[count - 1];
+  }
+
+  /** Notes when the next chunk was begun. For the one writing thread. */
+  void filled(long nanos) {
+    filledNanos = nanos;
+  }
+
+  /** For the one writing thread. */
+  long filledNanos() {
+    return filledNanos;
   }
 
   long time(int at) {

@@ -60,6 +60,14 @@ public final class Slice {
     return low;
   }
 
+  /**
+   * Whether points after this second were let go before it was taken, so that it cannot have all of
+   * them.
+   */
+  public boolean lacks(long after) {
+    return chunks.length > 0 && chunks[0].before() > after;
+  }
+
   public int count() {
     return to - from;
   }

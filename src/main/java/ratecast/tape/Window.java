@@ -4,12 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import ratecast.market.Interval;
 import ratecast.market.Point;
 import ratecast.wire.PointJson;
 
 /**
- * The recent stretch of one asset's line, bounded in time, already encoded.
+ * The recent stretch of one asset's line, bounded in time, already encoded. What comes all at once
+ * and reaches further back is kept a while too, until whoever reads on from the last point has had
+ * it: up to as many points as one each second would be.
  *
  * <p>One thread appends; any thread takes slices, without a lock and without making the writer
  * wait: a slice holds chunks that never change where it looks. Times rise strictly; whoever holds
@@ -20,9 +25,14 @@ public final class Window {
   private static final long NOTHING = Long.MIN_VALUE;
   private static final int FIRST_GUESS = 80;
 
+  /** A client may take nothing for so long before it is cut: {@code stream.slow-timeout}. */
+  static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private final PointJson json;
   private final long seconds;
-  private final AtomicInteger insertions = new AtomicInteger();
+  private final LongSupplier nanos;
+  private final AtomicInteger latecomers = new AtomicInteger();
+  private final AtomicInteger olderLatecomers = new AtomicInteger();
   private volatile Chunk[] chunks = new Chunk[0];
   private volatile long lastTime = NOTHING;
   private volatile double lastValue;
@@ -31,8 +41,16 @@ public final class Window {
    * @param seconds how far the window reaches back from its newest point
    */
   Window(PointJson json, long seconds) {
+    this(json, seconds, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock as {@link System#nanoTime}
+   */
+  Window(PointJson json, long seconds, LongSupplier nanos) {
     this.json = json;
     this.seconds = seconds;
+    this.nanos = nanos;
   }
 
   /**
@@ -48,9 +66,14 @@ public final class Window {
     Chunk[] current = chunks;
     Chunk last = current.length == 0 ? null : current[current.length - 1];
     if (last == null || last.count() == Chunk.CAPACITY) {
-      last = new Chunk(last == null ? FIRST_GUESS * Chunk.CAPACITY : last.bytes().length);
-      last.append(time, value, json);
-      chunks = withoutExpired(current, last, time);
+      Chunk next = new Chunk(last == null ? FIRST_GUESS * Chunk.CAPACITY : last.bytes().length);
+      next.follows(lastTime);
+      next.append(time, value, json);
+      long now = nanos.getAsLong();
+      if (last != null) {
+        last.filled(now);
+      }
+      chunks = withoutExpired(current, next, now);
     } else {
       last.append(time, value, json);
     }
@@ -66,16 +89,21 @@ public final class Window {
    */
   void insert(List<Point> late) {
     SortedMap<Long, Double> missing = new TreeMap<>();
+    boolean older = false;
     for (Point point : late) {
       boolean belongsHere = point.time() >= firstTime() || lastTime - point.time() < seconds;
+      older |= !belongsHere && lastTime - point.time() < Interval.D1.seconds();
       if (belongsHere && slice(point.time() - 1, point.time()).isEmpty()) {
         missing.putIfAbsent(point.time(), point.value());
       }
     }
+    if (older) {
+      olderLatecomers.incrementAndGet();
+    }
     if (missing.isEmpty()) {
       return;
     }
-    Window merged = new Window(json, Long.MAX_VALUE);
+    Window merged = new Window(json, Long.MAX_VALUE, nanos);
     slice(NOTHING, Long.MAX_VALUE)
         .forEach(
             (time, value) -> {
@@ -84,22 +112,33 @@ public final class Window {
               before.clear();
               merged.append(time, value);
             });
+    merged.chunks[0].follows(chunks[0].before());
     chunks = merged.chunks;
-    insertions.incrementAndGet();
+    latecomers.incrementAndGet();
   }
 
   /**
-   * How often points were put between those that were here: whoever asks before a slice is taken,
-   * and has the same answer later, has missed none of them.
+   * How often points came late, put between those that were here or older than all of them: whoever
+   * asks before a slice is taken, and has the same answer later, has missed none of them.
    */
-  public int insertions() {
-    return insertions.get();
+  public int latecomers() {
+    return latecomers.get() + olderLatecomers();
   }
 
-  private Chunk[] withoutExpired(Chunk[] current, Chunk added, long newest) {
+  /**
+   * How often points came that are older than all that is here, and no older than the longest
+   * candle may be: they are the store's alone.
+   */
+  public int olderLatecomers() {
+    return olderLatecomers.get();
+  }
+
+  private Chunk[] withoutExpired(Chunk[] current, Chunk added, long now) {
     int expired = 0;
     while (expired < current.length
-        && newest - current[expired].time(current[expired].count() - 1) >= seconds) {
+        && added.lastTime() - current[expired].lastTime() >= seconds
+        && (current.length - expired > seconds / Chunk.CAPACITY + 1
+            || now - current[expired].filledNanos() >= KEPT_NANOS)) {
       expired++;
     }
     Chunk[] next = Arrays.copyOfRange(current, expired, current.length + 1);

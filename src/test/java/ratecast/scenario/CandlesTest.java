@@ -109,6 +109,48 @@ class CandlesTest {
   }
 
   @Test
+  void whatComesAfterTheWindowHasMovedOnIsInTheRunningCandleOfWhoAsksThen() {
+    bringSeconds(eurusd, NOON - 600, NOON);
+    try (SocketClient client = server.connect();
+        SocketClient later = server.connect()) {
+      client.send(subscribe("\"assetId\":1,\"interval\":\"1d\""));
+      client.next();
+      assertThat(candles(client.next()))
+          .last()
+          .satisfies(c -> assertThat(c).containsEntry("count", 601));
+
+      server.bring(point(eurusd, NOON - 700, 9));
+      assertThat(Json.message(client.next())).containsEntry("count", 602).containsEntry("high", 9);
+
+      later.send(subscribe("\"assetId\":1,\"interval\":\"1d\""));
+      later.next();
+      assertThat(candles(later.next()))
+          .last()
+          .satisfies(c -> assertThat(c).containsEntry("count", 602));
+    }
+  }
+
+  @Test
+  void howeverManyCandlesCloseAtOnceEachIsToldOnce() {
+    try (RunningServer hour = RunningServer.start(Map.of("tape.window", "1h"));
+        SocketClient client = hour.connect()) {
+      client.send(subscribe("\"assetId\":1,\"interval\":\"5s\",\"historySeconds\":0"));
+      client.next();
+      Asset asset = hour.asset("EURUSD");
+      hour.bring(
+          LongStream.rangeClosed(NOON, NOON + 400)
+              .mapToObj(time -> point(asset, time, 1))
+              .toArray(Point[]::new));
+
+      for (long start = NOON; start < NOON + 400; start += 5) {
+        assertThat(Json.message(client.next()))
+            .containsEntry("time", (int) start)
+            .containsEntry("closed", true);
+      }
+    }
+  }
+
+  @Test
   void theClockClosesACandleOnceWhereNoFurtherPointComes() {
     server.bringAndWait(point(eurusd, NOON, 1.5));
     try (SocketClient client = server.connect()) {

@@ -12,20 +12,26 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import ratecast.market.Asset;
+import ratecast.market.AssetCatalog;
+import ratecast.market.Interval;
 import ratecast.support.RunningServer;
+import ratecast.tape.Tape;
 import ratecast.tape.Tapes;
 
 /** What a lack of direct memory costs, and whom. */
 class ShardTest {
-  private final RunningServer server = RunningServer.start();
+  private final RunningServer server = RunningServer.start(Map.of("stream.outbox", 8_192));
   private final Tapes tapes = server.bean(Tapes.class);
   private final StreamContext context = server.bean(StreamContext.class);
   private final ShortMemory memory = new ShortMemory();
@@ -42,10 +48,14 @@ class ShardTest {
     final Session session;
 
     Client(Asset... wanted) {
+      this(1, wanted);
+    }
+
+    Client(int everySeconds, Asset... wanted) {
       ChannelHandlerContext end = channel.pipeline().firstContext();
       session = new Session(new Outbox(end, null), shard, context, false);
       for (Asset asset : wanted) {
-        session.adopt(List.of(shard.line(tapes.tape(asset), 1)));
+        session.adopt(List.of(shard.line(tapes.tape(asset), everySeconds)));
       }
     }
 
@@ -59,6 +69,10 @@ class ShardTest {
       public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         told.add(cause);
       }
+    }
+
+    void writable(boolean is) {
+      channel.unsafe().outboundBuffer().setUserDefinedWritability(1, is);
     }
 
     String received() {
@@ -109,7 +123,16 @@ class ShardTest {
   }
 
   private void bring(long time) {
-    tapes.append(assets.stream().map(asset -> point(asset, time, 1.5)).toList());
+    bring(time, assets);
+  }
+
+  private void bringAll(long time) {
+    server.clock().set(Instant.ofEpochSecond(time));
+    bring(time, List.copyOf(server.bean(AssetCatalog.class).all()));
+  }
+
+  private void bring(long time, List<Asset> some) {
+    tapes.append(some.stream().map(asset -> point(asset, time, 1.5)).toList());
     shard.wake();
     loop.runPendingTasks();
   }
@@ -136,6 +159,77 @@ class ShardTest {
         .allMatch(text -> text.contains("" + (NOON + 1)) && text.contains("" + (NOON + 2)));
     assertThat(pairs.stream().flatMap(pair -> pair.told().stream()))
         .containsExactly(CloseCode.INTERNAL_ERROR);
+  }
+
+  private void bring(Asset asset, int points, int seconds) {
+    tapes.append(
+        IntStream.rangeClosed(1, points)
+            .mapToObj(i -> point(asset, NOON + (long) i * seconds, 1.5))
+            .toList());
+    shard.wake();
+    loop.runPendingTasks();
+  }
+
+  @Test
+  void whatComesAtOnceIsDeliveredWholeEvenIfItReachesBackBeyondTheWindow() {
+    Client client = new Client(assets.get(0));
+
+    bring(assets.get(0), 400, 60);
+
+    assertThat(client.received().split("\"time\":", -1)).hasSize(401);
+    assertThat(client.told()).isEmpty();
+  }
+
+  @Test
+  void whoseWindowMovedPastWhatWasDeliveredIsToldToComeBack() {
+    Client outrun = new Client(assets.get(0), assets.get(1));
+    Client other = new Client(assets.get(1));
+
+    bring(assets.get(0), 10_000, 60);
+    bring(NOON + 1_000_000);
+
+    assertThat(outrun.told()).containsExactly(CloseCode.INTERNAL_ERROR);
+    assertThat(outrun.received()).isEmpty();
+    assertThat(other.told()).isEmpty();
+    assertThat(other.received()).contains("" + (NOON + 1_000_000));
+  }
+
+  @Test
+  void whoIsSlowAtAPaceIsOwedEachOfItsPoints() {
+    Client slow = new Client(10, server.bean(AssetCatalog.class).all().toArray(Asset[]::new));
+    slow.writable(false);
+    for (int second = 1; second <= 60; second++) {
+      bringAll(NOON + second);
+    }
+
+    slow.writable(true);
+    slow.session.proceed();
+
+    int stretches = 6 * server.bean(AssetCatalog.class).all().size();
+    assertThat(slow.received().split("\"count\":", -1)).hasSize(stretches + 1);
+  }
+
+  @Test
+  void whoMissedCandlesIsToldToComeBackAndGetsNoneThatHidesThem() {
+    Client client = new Client();
+    Tape tape = tapes.tape(assets.get(0));
+    CandleStart start = context.candles().startInMemory(tape, Interval.S5).orElseThrow();
+    CandleLine line = new CandleLine(tape, Interval.S5, context, start);
+    shard.open(line);
+    client.session.adopt(List.of(line));
+    client.writable(false);
+    for (int i = 1; i <= 2 * CandleLine.KEPT; i++) {
+      bring(NOON + 5L * i);
+    }
+
+    client.writable(true);
+    shard.wake();
+    tapes.append(List.of(point(assets.get(0), NOON + 10_000, 1)));
+    client.session.proceed();
+    loop.runPendingTasks();
+
+    assertThat(client.told()).containsExactly(CloseCode.TOO_SLOW);
+    assertThat(client.received()).isEmpty();
   }
 
   @Test

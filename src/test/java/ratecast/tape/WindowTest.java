@@ -106,16 +106,40 @@ class WindowTest {
   }
 
   @Test
-  void afterALongSilenceTheOldChunksGoWithTheNextOne() {
-    Window window = new Window(JSON, SECONDS);
+  void afterALongSilenceTheOldChunksButTheLastGoWithTheNextOne() {
+    long[] nanos = {0};
+    Window window = new Window(JSON, SECONDS, () -> nanos[0]);
     for (int i = 0; i < 3 * Chunk.CAPACITY; i++) {
       window.append(START + i, 1);
     }
 
+    nanos[0] = Window.KEPT_NANOS;
     window.append(START + 100_000, 2);
 
-    assertThat(window.firstTime()).isEqualTo(START + 100_000);
-    assertThat(window.slice(Long.MIN_VALUE, Long.MAX_VALUE).count()).isEqualTo(1);
+    assertThat(window.firstTime()).isEqualTo(START + 2 * Chunk.CAPACITY);
+    assertThat(window.slice(Long.MIN_VALUE, Long.MAX_VALUE).count()).isEqualTo(Chunk.CAPACITY + 1);
+  }
+
+  @Test
+  void whatComesAtOnceIsKeptAWhileEvenIfItReachesBackBeyondTheWindow() {
+    long[] nanos = {0};
+    Window window = new Window(JSON, SECONDS, () -> nanos[0]);
+    window.append(START, 1);
+    int many = SECONDS; // as many as a point each second makes
+    for (int i = 1; i <= many; i++) {
+      window.append(START + 60L * i, 1);
+    }
+    assertThat(window.slice(START, Long.MAX_VALUE).count()).isEqualTo(many);
+    assertThat(window.slice(START, Long.MAX_VALUE).lacks(START)).isFalse();
+
+    nanos[0] = Window.KEPT_NANOS;
+    for (int i = 0; i < Chunk.CAPACITY; i++) {
+      window.append(START + 100_000L + i, 1);
+    }
+
+    assertThat(window.slice(START, Long.MAX_VALUE).count()).isLessThan(2 * Chunk.CAPACITY);
+    assertThat(window.slice(START, Long.MAX_VALUE).lacks(START)).isTrue();
+    assertThat(window.slice(START, Long.MAX_VALUE).lacks(START + 100_000)).isFalse();
   }
 
   @Test
