@@ -22,8 +22,8 @@ public final class FileImport {
   }
 
   /**
-   * Blocks until it is done or refused, or the patience is over: then it comes back as it stands,
-   * still running, and goes on at the next time.
+   * Blocks until it is done or refused, by this run or another, or the patience is over: then it
+   * comes back as it stands, still running, and goes on at the next time.
    *
    * @param watcher told after each batch, on this thread
    */

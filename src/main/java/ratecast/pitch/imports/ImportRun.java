@@ -28,8 +28,8 @@ import ratecast.pitch.store.PitchImport;
  * One import from its first line to its last, batch by batch: the messages are stored first, then
  * how far it is. What was interrupted is read from its first line again, which the books need, and
  * stored from the line after the last that is known to be there; should that have been written
- * already, writing it again changes nothing. For one thread; holds one batch, and the mids of some
- * seconds.
+ * already, writing it again changes nothing. Ends early where another run has ended the import, or
+ * has it from another place. For one thread; holds one batch, and the mids of some seconds.
  */
 final class ImportRun {
   private final Patience patience;
@@ -121,6 +121,9 @@ final class ImportRun {
   private void progressed(ImportProgress progress) {
     PitchImport before = job;
     job = patience.ask(() -> requireNonNull(parts.imports().progressed(before, progress).block()));
+    if (!job.isOpen() || !job.file().equals(before.file())) {
+      throw new StoppedException();
+    }
     watcher.accept(job);
   }
 
@@ -132,7 +135,9 @@ final class ImportRun {
     job =
         patience.ask(
             () -> requireNonNull(parts.imports().ended(before, state, reason, end).block()));
-    parts.meters().imports(state.word());
+    if (job.state() == state) { // else another run had ended it
+      parts.meters().imports(state.word());
+    }
     watcher.accept(job);
     return job;
   }

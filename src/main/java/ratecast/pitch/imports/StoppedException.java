@@ -1,6 +1,9 @@
 package ratecast.pitch.imports;
 
-/** The program ends in the middle of an import, which goes on at the next start. */
+/**
+ * An import is left in its middle: the program ends, and it goes on at the next start, or another
+ * run has it.
+ */
 final class StoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import ratecast.pitch.book.TradingDay;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,6 +37,9 @@ public final class ImportStore {
       new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER);
   private static final FindOneAndUpdateOptions AFTER =
       new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
+
+  private static final Bson OPEN =
+      Filters.in("state", ImportState.QUEUED.word(), ImportState.RUNNING.word());
 
   private final MongoCollection<Document> imports;
   private final MongoCollection<Document> counters;
@@ -117,25 +121,29 @@ public final class ImportStore {
                 AFTER)));
   }
 
-  /** How far it has come: the lines of the summary are in the store. */
+  /**
+   * How far it has come: the lines of the summary are in the store. Where it is over already, or
+   * its file lies elsewhere now, another run has it: this changes nothing then and says how it
+   * stands.
+   */
   public Mono<PitchImport> progressed(PitchImport running, ImportProgress progress) {
     PitchImport now = running.with(progress).in(ImportState.RUNNING, Optional.empty());
     return set(now);
   }
 
-  /** It is over. */
+  /** It is over; where it was before, or lies elsewhere, as {@link #progressed} has it. */
   public Mono<PitchImport> ended(
       PitchImport running, ImportState state, Optional<String> reason, ImportProgress progress) {
     return set(running.with(progress).in(state, reason));
   }
 
   private Mono<PitchImport> set(PitchImport now) {
-    Document changes = ImportDocument.of(now);
-    changes.remove("_id");
+    Bson running =
+        Filters.and(Filters.eq("_id", now.id()), OPEN, Filters.eq("file", now.file().toString()));
     return marked(
-        Mono.from(imports.updateOne(Filters.eq("_id", now.id()), new Document("$set", changes)))
+        Mono.from(imports.replaceOne(running, ImportDocument.of(now)))
             .timeout(PATIENCE)
-            .thenReturn(now));
+            .flatMap(set -> set.getMatchedCount() == 0 ? find(now.id()) : Mono.just(now)));
   }
 
   /** Those after this id, in the order of their ids, without volumes; at most so many. */
@@ -155,11 +163,7 @@ public final class ImportStore {
   /** Those that are neither done nor refused, in the order of their ids. */
   public Mono<List<PitchImport>> open() {
     return marked(
-        Flux.from(
-                imports
-                    .find(
-                        Filters.in("state", ImportState.QUEUED.word(), ImportState.RUNNING.word()))
-                    .sort(Sorts.ascending("_id")))
+        Flux.from(imports.find(OPEN).sort(Sorts.ascending("_id")))
             .map(ImportDocument::read)
             .collectList()
             .timeout(PATIENCE));

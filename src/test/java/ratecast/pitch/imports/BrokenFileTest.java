@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,25 @@ class BrokenFileTest {
 
     assertThat(importing.run(first).reason()).contains("The file is gone.");
     assertThat(importing.run(second).reason()).contains("The file changed while it was imported.");
+  }
+
+  @Test
+  void aRunThatComesTooLateLeavesADoneImportAsItIs() throws IOException {
+    Path file = Importing.write(folder, "day", Sample.ascii(GOOD));
+    PitchImport job = importing.claim(file, Optional.empty()).imported();
+    PitchImport done = importing.run(job);
+    Set<ImportState> meanwhile = EnumSet.noneOf(ImportState.class);
+
+    PitchImport beside =
+        importing.fileImport.run(
+            job, importing.patience, run -> meanwhile.add(importing.stored(job.id()).state()));
+    Files.delete(file);
+    PitchImport late = importing.run(job);
+
+    assertThat(importing.stored(job.id())).isEqualTo(done);
+    assertThat(late).isEqualTo(done);
+    assertThat(beside).isEqualTo(done);
+    assertThat(meanwhile).doesNotContain(ImportState.RUNNING);
   }
 
   private Map<String, Double> outcomes() {

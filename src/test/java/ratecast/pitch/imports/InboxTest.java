@@ -104,6 +104,19 @@ class InboxTest {
   }
 
   @Test
+  void aFileMovedWhileItWaitsIsImportedFromWhereItLies() throws IOException {
+    Path file = write("day.txt", LINE);
+    lookTwice();
+    Files.move(file, folder.resolve("moved.txt"));
+    lookTwice();
+
+    importer.start();
+
+    await().until(() -> files().equals(Set.of("done/day.txt")));
+    assertThat(over(1).state()).isEqualTo(ImportState.DONE);
+  }
+
+  @Test
   void whatIsStillBeingCopiedIsLeftAlone() throws IOException {
     write("day.txt.part", LINE);
     write("day.tmp", LINE);
@@ -229,6 +242,11 @@ class InboxTest {
 
   private PitchConfig config() {
     return new PitchConfig(folder.toString(), "", Duration.ofSeconds(10), 1);
+  }
+
+  private void lookTwice() throws IOException {
+    inbox.look();
+    inbox.look();
   }
 
   private Path write(String name, String text) throws IOException {
