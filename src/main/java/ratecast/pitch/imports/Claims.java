@@ -11,6 +11,7 @@ import ratecast.pitch.book.TradingDay;
 import ratecast.pitch.store.ImportState;
 import ratecast.pitch.store.ImportStore;
 import ratecast.pitch.store.PitchImport;
+import ratecast.pitch.store.PitchStore;
 
 /**
  * Tells a new file from one that is known, by its SHA-256. A known one is due again where it was
@@ -20,9 +21,11 @@ import ratecast.pitch.store.PitchImport;
 @Singleton
 public final class Claims {
   private final ImportStore imports;
+  private final PitchStore messages;
 
-  public Claims(ImportStore imports) {
+  Claims(ImportStore imports, PitchStore messages) {
     this.imports = imports;
+    this.messages = messages;
   }
 
   /**
@@ -43,6 +46,9 @@ public final class Claims {
   }
 
   private @Nullable PitchImport again(PitchImport known, Path file, Optional<TradingDay> day) {
+    if (known.isVoid()) {
+      messages.remove(known.id()).block(); // a changed file's, should its run have been cut short
+    }
     return imports.again(known, file, day.or(known::day)).block();
   }
 

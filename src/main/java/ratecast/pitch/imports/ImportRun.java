@@ -68,18 +68,35 @@ final class ImportRun {
     try (PitchFile file = PitchFile.open(job.file())) {
       size = Math.max(1, Files.size(job.file()));
       progressed(job.progress());
+      Optional<String> broken = takeAll(file);
+      if (!file.sha256().equals(job.sha256())) {
+        return changed();
+      }
+      if (broken.isPresent()) {
+        return ended(ImportState.REFUSED, broken);
+      }
+      clock.close().ifPresent(second -> mids.ifPresent(buffer -> buffer.add(second)));
+      mids.ifPresent(this::keep);
+      return tally.summary(books).messages() == 0
+          ? ended(ImportState.REFUSED, Optional.of("Not one line of it is a PITCH message."))
+          : ended(ImportState.DONE, Optional.empty());
+    } catch (IOException e) {
+      return ended(ImportState.REFUSED, Optional.of(sentence(e)));
+    }
+  }
+
+  /** A sentence where a gzip breaks off before its end. */
+  private Optional<String> takeAll(PitchFile file) throws IOException {
+    try {
       Optional<PitchBatch> batch = file.next();
       while (batch.isPresent()) {
         patience.goOn();
         take(batch.get(), file);
         batch = file.next();
       }
-      clock.close().ifPresent(second -> mids.ifPresent(buffer -> buffer.add(second)));
-      mids.ifPresent(this::keep);
-      Optional<String> refusal = refusal(file);
-      return ended(refusal.isEmpty() ? ImportState.DONE : ImportState.REFUSED, refusal);
-    } catch (IOException e) {
-      return ended(ImportState.REFUSED, Optional.of(sentence(e)));
+      return Optional.empty();
+    } catch (EOFException | ZipException e) {
+      return Optional.of(sentence(e));
     }
   }
 
@@ -127,11 +144,31 @@ final class ImportRun {
     watcher.accept(job);
   }
 
+  /**
+   * What is stored under its id are another file's lines, and would stand in for its own when it
+   * comes again. Ended first: a run beside this one writes no more of them then.
+   */
+  private PitchImport changed() {
+    Optional<String> reason = Optional.of("The file changed while it was imported.");
+    ended(ImportState.REFUSED, reason, ImportProgress.NONE);
+    if (job.isVoid()) {
+      patience.ask(
+          () -> {
+            parts.messages().remove(job.id()).block();
+            return true;
+          });
+    }
+    return job;
+  }
+
   private PitchImport ended(ImportState state, Optional<String> reason) {
-    PitchImport before = job;
     boolean further = tally.summary(books).lines() >= job.summary().lines();
     int percent = state == ImportState.DONE ? 100 : job.progress().percent();
-    ImportProgress end = further ? progress(percent) : job.progress();
+    return ended(state, reason, further ? progress(percent) : job.progress());
+  }
+
+  private PitchImport ended(ImportState state, Optional<String> reason, ImportProgress end) {
+    PitchImport before = job;
     job =
         patience.ask(
             () -> requireNonNull(parts.imports().ended(before, state, reason, end).block()));
@@ -153,15 +190,6 @@ final class ImportRun {
 
   private int percent(long bytes) {
     return (int) Math.min(100, bytes * 100 / size);
-  }
-
-  private Optional<String> refusal(PitchFile file) throws IOException {
-    if (!file.sha256().equals(job.sha256())) {
-      return Optional.of("The file changed while it was imported.");
-    }
-    return tally.summary(books).messages() == 0
-        ? Optional.of("Not one line of it is a PITCH message.")
-        : Optional.empty();
   }
 
   private String sentence(IOException e) {

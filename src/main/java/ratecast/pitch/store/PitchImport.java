@@ -34,6 +34,11 @@ public record PitchImport(
     return state == ImportState.QUEUED || state == ImportState.RUNNING;
   }
 
+  /** Refused with no line kept: what the store may still have under its id is not of its file. */
+  public boolean isVoid() {
+    return state == ImportState.REFUSED && summary().lines() == 0;
+  }
+
   /** The line at which it goes on, counted from 1: every earlier one is in the store. */
   public long nextLine() {
     return summary().lines() + 1;

@@ -5,6 +5,7 @@ import static ratecast.pitch.store.StoreAwayException.marked;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Sorts;
@@ -75,6 +76,18 @@ public final class PitchStore {
             Mono.from(messages.insertMany(documents, UNORDERED))
                 .timeout(PATIENCE)
                 .onErrorResume(PitchStore::isAlreadyThere, e -> Mono.empty()))
+        .then();
+  }
+
+  /** Removes the messages of an import, all of them. */
+  public Mono<Void> remove(int importId) {
+    return marked(
+            Mono.from(
+                    messages.deleteMany(
+                        Filters.and(
+                            Filters.gt("_id", new MessageId(importId, 0).toString()),
+                            Filters.lte("_id", MessageId.endOf(importId).toString()))))
+                .timeout(PATIENCE))
         .then();
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ratecast.pitch.Sample;
 import ratecast.pitch.book.PitchSummary.RefusedLines;
+import ratecast.pitch.store.ImportProgress;
 import ratecast.pitch.store.ImportState;
 import ratecast.pitch.store.PitchImport;
 import ratecast.support.EmbeddedStore;
@@ -25,6 +26,8 @@ import ratecast.support.EmbeddedStore;
 /** Lines and files that are not as they should be: the good lines are kept, the rest is told. */
 class BrokenFileTest {
   private static final String GOOD = "28800011AAK27GA0000DTS000100SH    0000619200Y";
+
+  private static final String BOUGHT = GOOD.replace("DTS", "DTB");
 
   @TempDir Path folder;
 
@@ -117,6 +120,62 @@ class BrokenFileTest {
 
     assertThat(importing.run(first).reason()).contains("The file is gone.");
     assertThat(importing.run(second).reason()).contains("The file changed while it was imported.");
+  }
+
+  @Test
+  void ofAFileThatWasAnotherWhileItWasImportedNothingStays() throws IOException {
+    Path file = Importing.write(folder, "day", Sample.ascii(GOOD));
+    PitchImport job = importing.claim(file, Optional.empty()).imported();
+    Importing.write(folder, "day", Sample.ascii(BOUGHT + "\n" + BOUGHT));
+
+    PitchImport changed = importing.run(job);
+
+    assertThat(importing.stored(job.id())).isEqualTo(changed);
+    assertThat(changed.state()).isEqualTo(ImportState.REFUSED);
+    assertThat(changed.progress()).isEqualTo(ImportProgress.NONE);
+    assertThat(importing.messages()).isEmpty();
+    Importing.write(folder, "day", Sample.ascii(GOOD));
+    assertThat(importing.run(file).state()).isEqualTo(ImportState.DONE);
+    assertThat(importing.messages().stream().map(message -> message.fields().get("side")))
+        .containsExactly("S");
+  }
+
+  @Test
+  void aChangedFileThatIsBrokenTooLeavesNothing() throws IOException {
+    Path file = Importing.write(folder, "day", Sample.ascii(GOOD));
+    PitchImport job = importing.claim(file, Optional.empty()).imported();
+    byte[] other = Sample.gzip(Sample.bytes());
+    Importing.write(folder, "day", Arrays.copyOf(other, other.length / 2));
+
+    PitchImport changed = importing.run(job);
+
+    assertThat(changed.reason()).contains("The file changed while it was imported.");
+    assertThat(importing.messages()).isEmpty();
+  }
+
+  @Test
+  void whatAStopLeftOfAChangedFileDoesNotStandInForTheRightOne() throws IOException {
+    Path file = Importing.write(folder, "day", Sample.ascii(GOOD));
+    PitchImport job = importing.claim(file, Optional.empty()).imported();
+    Importing.write(folder, "day", Sample.ascii(BOUGHT + "\n" + BOUGHT));
+    Patience stopped = new Patience();
+    importing.fileImport.run(
+        job,
+        stopped,
+        run -> {
+          if (!run.isOpen()) {
+            stopped.end();
+          }
+        });
+    assertThat(importing.messages()).as("the stop came before they were removed").hasSize(2);
+
+    Importing.write(folder, "day", Sample.ascii(GOOD));
+    PitchImport over = importing.run(file);
+
+    assertThat(over.id()).isEqualTo(job.id());
+    assertThat(over.state()).isEqualTo(ImportState.DONE);
+    assertThat(importing.messages().stream().map(message -> message.fields().get("side")))
+        .containsExactly("S");
   }
 
   @Test

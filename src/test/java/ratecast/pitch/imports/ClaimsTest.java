@@ -68,6 +68,6 @@ class ClaimsTest {
   }
 
   private Claim claim(String sha256, Path file) {
-    return new Claims(importing.imports).claim("name", sha256, file, Optional.empty());
+    return importing.claims.claim("name", sha256, file, Optional.empty());
   }
 }

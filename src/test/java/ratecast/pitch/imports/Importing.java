@@ -34,6 +34,7 @@ final class Importing implements MidHistory {
   final ImportStore imports;
   final PitchStore messages;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final Claims claims;
   final FileImport fileImport;
   final List<Mids> history = new ArrayList<>();
   final Patience patience = new Patience();
@@ -43,13 +44,14 @@ final class Importing implements MidHistory {
     imports = new ImportStore(store.database());
     messages = new PitchStore(store.database());
     imports.prepare().then(messages.prepare()).block();
+    claims = new Claims(imports, messages);
     fileImport = new FileImport(imports, messages, this, new ImportMeters(meters));
   }
 
   Claim claim(Path file, Optional<TradingDay> day) throws IOException {
     String name = String.valueOf(file.getFileName());
     try (PitchFile whole = PitchFile.open(file)) {
-      return new Claims(imports).claim(name, whole.sha256(), file, day);
+      return claims.claim(name, whole.sha256(), file, day);
     }
   }
 

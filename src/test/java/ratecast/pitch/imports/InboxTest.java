@@ -229,7 +229,7 @@ class InboxTest {
   private Importer importer() {
     return new Importer(
         importing.imports,
-        new Claims(importing.imports),
+        importing.claims,
         importing.fileImport,
         shelf,
         new ImportMeters(importing.meters),
