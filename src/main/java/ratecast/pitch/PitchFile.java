@@ -61,6 +61,14 @@ public final class PitchFile implements AutoCloseable {
     return new PitchFile(source, content, batch);
   }
 
+  /** Of a file's own bytes, whatever they are, as {@code sha256sum} prints it. */
+  public static String sha256(Path path) throws IOException {
+    try (SourceBytes source = new SourceBytes(Files.newInputStream(path))) {
+      source.transferTo(OutputStream.nullOutputStream());
+      return source.sha256();
+    }
+  }
+
   /** The next lines; fewer than a batch only at the end, empty after it. */
   public Optional<PitchBatch> next() throws IOException {
     List<Decoded> decoded = new ArrayList<>(batch);

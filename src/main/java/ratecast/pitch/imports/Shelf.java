@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ratecast.pitch.PitchFile;
 import ratecast.pitch.store.PitchImport;
 
 /**
@@ -44,8 +45,14 @@ public final class Shelf {
     return uploads.resolve(run + "." + places.incrementAndGet());
   }
 
-  /** Puts away the file of an import that is over. */
+  /**
+   * Puts away the file of an import that is over. What lies there with other bytes by now is not
+   * its file but the next: it stays.
+   */
   void away(PitchImport over) {
+    if (over.isOpen() || !isOurs(over.file()) || !isStillThere(over)) {
+      return;
+    }
     switch (over.state()) {
       case DONE -> done(over.file(), over.name());
       case REFUSED -> refused(over.file(), over.name(), over.reason().orElse("No reason is kept."));
@@ -88,6 +95,14 @@ public final class Shelf {
 
   private boolean isOfThisRun(Path upload) {
     return String.valueOf(upload.getFileName()).startsWith(run);
+  }
+
+  private static boolean isStillThere(PitchImport over) {
+    try {
+      return PitchFile.sha256(over.file()).equals(over.sha256());
+    } catch (IOException e) {
+      return Files.exists(over.file()); // cannot be read, as its reason says
+    }
   }
 
   private boolean isOurs(Path file) {

@@ -104,6 +104,32 @@ class InboxTest {
   }
 
   @Test
+  void aFileReplacedWhileItWaitsIsImportedAsWhatItIsNow() throws IOException {
+    write("day.txt", LINE);
+    lookTwice();
+    write("day.txt", OTHER + OTHER);
+    lookTwice();
+
+    importer.start();
+
+    assertThat(over(1).reason()).contains("The file changed while it was imported.");
+    assertThat(over(2).state()).isEqualTo(ImportState.DONE);
+    await().until(() -> files().equals(Set.of("done/day.txt")));
+    assertThat(folder.resolve("done/day.txt")).hasContent(OTHER + OTHER);
+  }
+
+  @Test
+  void aFileReplacedWhileItIsImportedStaysForTheNextLook() throws IOException {
+    Path file = write("day.txt", LINE);
+    PitchImport over = importing.run(file);
+    write("day.txt", OTHER);
+
+    shelf.away(over);
+
+    assertThat(files()).containsExactly("day.txt");
+  }
+
+  @Test
   void aFileMovedWhileItWaitsIsImportedFromWhereItLies() throws IOException {
     Path file = write("day.txt", LINE);
     lookTwice();
