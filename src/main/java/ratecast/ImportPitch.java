@@ -62,25 +62,32 @@ final class ImportPitch implements Callable<Integer> {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new ParameterException(line().commandLine(), "There is no file " + file + " to read.");
     }
-    PitchImport over;
+    Claim over;
     try (ApplicationContext context = ProgramContext.of(Settings.from(env)).start()) {
-      Claim claim = claim(context.getBean(Claims.class));
-      over =
-          claim.imported().isOpen()
-              ? watched(claim.imported(), context.getBean(FileImport.class))
-              : claim.imported();
+      over = imported(context.getBean(Claims.class), context.getBean(FileImport.class));
     }
     PrintWriter out = line().commandLine().getOut();
     out.println(sentence(over));
     out.flush();
-    return over.state() == ImportState.DONE ? 0 : 1;
+    return over.imported().state() == ImportState.DONE && over.refusal().isEmpty() ? 0 : 1;
   }
 
-  private Claim claim(Claims claims) throws IOException {
+  private Claim imported(Claims claims, FileImport fileImport) throws IOException {
+    Optional<TradingDay> day = Optional.ofNullable(date).map(TradingDay::new);
+    Claim claim = claim(claims, day);
+    if (!claim.imported().isOpen() || claim.refusal().isPresent()) {
+      return claim;
+    }
+    PitchImport over = watched(claim.imported(), fileImport);
+    return over.state() == ImportState.DONE && over.lacks(day) // begun without it
+        ? imported(claims, fileImport)
+        : new Claim(over, claim.isDue());
+  }
+
+  private Claim claim(Claims claims, Optional<TradingDay> day) throws IOException {
     String name = FileName.safe(String.valueOf(file.getFileName()));
     try (PitchFile whole = PitchFile.open(file)) {
-      return claims.claim(
-          name, whole.sha256(), file, Optional.ofNullable(date).map(TradingDay::new));
+      return claims.claim(name, whole.sha256(), file, day);
     }
   }
 
@@ -100,7 +107,8 @@ final class ImportPitch implements Callable<Integer> {
     }
   }
 
-  private static String sentence(PitchImport over) {
+  private static String sentence(Claim claim) {
+    PitchImport over = claim.imported();
     return "Import %d of %s is %s: %d lines, %d refused, %d symbols%s"
         .formatted(
             over.id(),
@@ -109,7 +117,7 @@ final class ImportPitch implements Callable<Integer> {
             over.summary().lines(),
             over.summary().refusedLines(),
             over.summary().symbols(),
-            over.reason().map(reason -> ". " + reason).orElse(""));
+            claim.refusal().or(over::reason).map(reason -> ". " + reason).orElse(""));
   }
 
   private CommandSpec line() {

@@ -17,4 +17,11 @@ final class PitchDates {
       throw ProblemException.parameter("date", "\"date\" must be a day, as in 2016-02-19.");
     }
   }
+
+  /** Ends the request where there is a sentence why the day can have no history. */
+  static void check(Optional<String> refusal) {
+    if (refusal.isPresent()) {
+      throw ProblemException.parameter("date", refusal.get());
+    }
+  }
 }

@@ -99,7 +99,13 @@ class PitchUploadController {
           importer
               .submit(FileName.safe(name), upload.sha256(), upload.file(), day)
               .orElseThrow(PitchUploadController::busy);
+      PitchDates.check(claim.refusal());
       needed = claim.isDue();
+      if (!needed && claim.imported().lacks(day)) {
+        throw ProblemException.later(
+            ProblemType.BUSY,
+            "The file is still being imported without a date; send it again when that is done.");
+      }
       return claim.imported().id();
     } catch (StoreAwayException e) {
       throw StoreReads.away();

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ratecast.pitch.PitchFile;
 import ratecast.pitch.Sample;
+import ratecast.pitch.store.ImportStore;
 import ratecast.support.HttpCalls;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
@@ -160,6 +162,62 @@ class PitchHttpTest {
     Map<String, Object> stored = object("/api/v1/pitch/messages");
     assertThat(stored).containsEntry("total", 1);
     assertThat(Json.objects(stored, "messages").get(0)).containsEntry("price", 61.92);
+  }
+
+  @Test
+  void aTradingDateThatWasRefusedIsForgottenWhereTheFileComesWithoutOne() {
+    long id = uploaded("/api/v1/pitch/files?date=2017-01-01", Sample.bytes());
+    assertThat(over(id))
+        .containsEntry("state", "refused")
+        .containsEntry("date", "2017-01-01")
+        .containsEntry("reason", "The trading date 2017-01-01 is yet to come.");
+
+    assertThat(uploaded("/api/v1/pitch/files", Sample.bytes())).isEqualTo(id);
+
+    assertThat(over(id)).containsEntry("state", "done").doesNotContainKeys("date", "reason");
+  }
+
+  @Test
+  void whatIsDoneStaysDoneWhereTheDateItLackedCannotBeKept() {
+    long id = uploaded("/api/v1/pitch/files", Sample.bytes());
+    Map<String, Object> done = over(id);
+
+    HttpResponse<String> dated = upload("/api/v1/pitch/files?date=2017-01-01", Sample.bytes());
+
+    assertThat(dated.statusCode()).as(dated.body()).isEqualTo(400);
+    assertThat(HttpCalls.problem(dated))
+        .containsEntry("field", "date")
+        .containsEntry("detail", "The trading date 2017-01-01 is yet to come.");
+    assertThat(over(id)).isEqualTo(done);
+  }
+
+  @Test
+  void aDateForWhatIsStillToBeImportedWithoutOneIsToComeAgain() throws IOException {
+    Path waiting = Files.write(Files.createDirectories(inbox).resolve("day.part"), Sample.bytes());
+    server.bean(ImportStore.class).add("day", Sample.SHA_256, waiting, Optional.empty()).block();
+
+    HttpResponse<String> dated = upload("/api/v1/pitch/files?date=2016-02-19", Sample.bytes());
+
+    assertThat(dated.statusCode()).as(dated.body()).isEqualTo(503);
+    assertThat(dated.headers().firstValue("Retry-After")).isPresent();
+    assertThat(HttpCalls.problem(dated)).containsEntry("type", "urn:ratecast:problem:busy");
+    assertThat(upload("/api/v1/pitch/files", Sample.bytes()).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void aPushUnderADayMakesHistoryAlsoOfWhatAPushWithoutOneBegan() throws IOException {
+    Path begun = Files.createDirectories(inbox).resolve("push.part");
+    Files.writeString(begun, "28800011AAK27GA0000DTS000100SH    0000619200Y\n");
+    server
+        .bean(ImportStore.class)
+        .add("push", PitchFile.sha256(begun), begun, Optional.empty())
+        .block();
+
+    HttpResponse<String> dated =
+        http.post("/api/v1/pitch/messages?date=2016-02-19", "[" + ADD + "]");
+
+    assertThat(dated.statusCode()).as(dated.body()).isEqualTo(200);
+    assertThat(object("/api/v1/pitch/imports/1")).containsEntry("date", "2016-02-19");
   }
 
   @Test

@@ -15,17 +15,19 @@ import ratecast.pitch.store.PitchStore;
 
 /**
  * Tells a new file from one that is known, by its SHA-256. A known one is due again where it was
- * refused, where it now comes with the trading date it lacked, or where the file that was to be
- * imported is gone. Blocks; any thread.
+ * refused, where it is done and comes with the trading date it lacked, or where the file that was
+ * to be imported is gone. Blocks; any thread.
  */
 @Singleton
 public final class Claims {
   private final ImportStore imports;
   private final PitchStore messages;
+  private final MidHistory history;
 
-  Claims(ImportStore imports, PitchStore messages) {
+  Claims(ImportStore imports, PitchStore messages, MidHistory history) {
     this.imports = imports;
     this.messages = messages;
+    this.history = history;
   }
 
   /**
@@ -41,20 +43,29 @@ public final class Claims {
       PitchImport fresh = requireNonNull(imports.add(name, sha256, absolute, day).block());
       return new Claim(fresh, fresh.file().equals(absolute));
     }
-    PitchImport again = isDue(known, day) ? again(known, absolute, day) : null;
-    return again == null ? new Claim(known, false) : new Claim(again, true);
+    Optional<String> refusal = refusal(known, day);
+    PitchImport again = refusal.isEmpty() && isDue(known, day) ? again(known, absolute, day) : null;
+    return again == null ? new Claim(known, false, refusal) : new Claim(again, true);
+  }
+
+  /** Asked before the day is the import's: a run under it would make a done one a refused one. */
+  private Optional<String> refusal(PitchImport known, Optional<TradingDay> day) {
+    return known.state() != ImportState.REFUSED && known.lacks(day)
+        ? day.flatMap(history::refusal)
+        : Optional.empty();
   }
 
   private @Nullable PitchImport again(PitchImport known, Path file, Optional<TradingDay> day) {
     if (known.isVoid()) {
       messages.remove(known.id()).block(); // a changed file's, should its run have been cut short
     }
-    return imports.again(known, file, day.or(known::day)).block();
+    boolean wasRefused = known.state() == ImportState.REFUSED; // perhaps for the day it had
+    return imports.again(known, file, wasRefused ? day : day.or(known::day)).block();
   }
 
   private static boolean isDue(PitchImport known, Optional<TradingDay> day) {
     return known.state() == ImportState.REFUSED
-        || (known.state() == ImportState.DONE && known.day().isEmpty() && day.isPresent())
+        || (known.state() == ImportState.DONE && known.lacks(day))
         || (known.isOpen() && !Files.exists(known.file()));
   }
 }

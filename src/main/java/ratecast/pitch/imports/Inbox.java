@@ -16,13 +16,15 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ratecast.pitch.PitchFile;
+import ratecast.pitch.book.TradingDay;
 import ratecast.pitch.store.StoreAwayException;
 
 /**
  * The folder whose files are imported. A file is taken at the second look that finds it as the
  * first did, of the same length and time: it has stopped growing. Names that begin with a dot or
- * end in .part or .tmp are left alone. One that finds no place in the queue, or no store, waits for
- * the next look. A thread of its own looks, from {@link #start} to {@link #stop}.
+ * end in .part or .tmp are left alone. One that finds no place in the queue, or no store, or brings
+ * the date for what is still imported without, waits for the next look. A thread of its own looks,
+ * from {@link #start} to {@link #stop}.
  */
 @Singleton
 public final class Inbox {
@@ -118,8 +120,9 @@ public final class Inbox {
   private void take(Path file, Looks looks) {
     String name = String.valueOf(file.getFileName());
     try {
-      Optional<Claim> claim = importer.submit(name, sha256(file), file, FileName.day(name));
-      if (claim.isPresent()) {
+      Optional<TradingDay> day = FileName.day(name);
+      Optional<Claim> claim = importer.submit(name, sha256(file), file, day);
+      if (claim.isPresent() && !isEarly(claim.get(), day)) {
         handedIn.put(file, looks);
         settle(claim.get(), file, name);
       }
@@ -131,8 +134,17 @@ public final class Inbox {
     }
   }
 
+  /** Whether what is still imported without a date can have this one when it is done. */
+  private static boolean isEarly(Claim claim, Optional<TradingDay> day) {
+    return !claim.isDue() && claim.refusal().isEmpty() && claim.imported().lacks(day);
+  }
+
   /** One more copy of a file is put away at once: its content is or will be in the store. */
   private void settle(Claim claim, Path file, String name) {
+    if (claim.refusal().isPresent()) {
+      shelf.refused(file, name, claim.refusal().get());
+      return;
+    }
     boolean sameFile = claim.imported().file().equals(file);
     if (!claim.isDue() && !(sameFile && claim.imported().isOpen())) {
       LOG.info("{} is import {}, which is known", name, claim.imported().id());

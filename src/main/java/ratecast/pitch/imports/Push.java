@@ -44,17 +44,24 @@ public final class Push {
     byte[] content = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII);
     Upload upload = uploads.receive(new ByteArrayInputStream(content));
     try {
-      Claim claim = claims.claim(NAME, upload.sha256(), upload.file(), day);
-      if (!claim.isDue() && !claim.imported().isOpen()) {
-        return Optional.of(claim);
-      }
-      PitchImport over = run(claim.imported());
-      return over.state() == ImportState.DONE
-          ? Optional.of(new Claim(over, claim.isDue()))
-          : Optional.empty();
+      return take(upload, day);
     } finally {
       uploads.discard(upload);
     }
+  }
+
+  private Optional<Claim> take(Upload upload, Optional<TradingDay> day) {
+    Claim claim = claims.claim(NAME, upload.sha256(), upload.file(), day);
+    if (!claim.isDue() && !claim.imported().isOpen()) {
+      return Optional.of(claim);
+    }
+    PitchImport over = run(claim.imported());
+    if (over.state() != ImportState.DONE) {
+      return Optional.empty();
+    }
+    return over.lacks(day) // begun without it by an earlier push
+        ? take(upload, day)
+        : Optional.of(new Claim(over, claim.isDue()));
   }
 
   private PitchImport run(PitchImport job) {

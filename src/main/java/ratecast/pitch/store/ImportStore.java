@@ -104,20 +104,22 @@ public final class ImportStore {
   }
 
   /**
-   * Queues an import again, with what is there kept: the file lies elsewhere now, or has got a day.
-   * Empty where it is no longer in the state that the caller saw.
+   * Queues an import again, with what is there kept: the file lies elsewhere now, has got a day, or
+   * lost one that was refused. Empty where it is no longer in the state that the caller saw.
    */
   public Mono<PitchImport> again(PitchImport seen, Path file, Optional<TradingDay> day) {
     Document changes =
         new Document("state", ImportState.QUEUED.word())
             .append("file", file.toString())
             .append("second", day.equals(seen.day()) ? seen.progress().second() : 0);
-    day.ifPresent(d -> changes.append("date", d.date().toString()));
+    Bson date =
+        day.map(d -> Updates.set("date", d.date().toString()))
+            .orElseGet(() -> Updates.unset("date"));
     return one(
         Mono.from(
             imports.findOneAndUpdate(
                 Filters.and(Filters.eq("_id", seen.id()), Filters.eq("state", seen.state().word())),
-                Updates.combine(new Document("$set", changes), Updates.unset("reason")),
+                Updates.combine(new Document("$set", changes), date, Updates.unset("reason")),
                 AFTER)));
   }
 

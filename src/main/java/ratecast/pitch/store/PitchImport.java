@@ -34,6 +34,11 @@ public record PitchImport(
     return state == ImportState.QUEUED || state == ImportState.RUNNING;
   }
 
+  /** Whether this is the day that it has none of. */
+  public boolean lacks(Optional<TradingDay> came) {
+    return day.isEmpty() && came.isPresent();
+  }
+
   /** Refused with no line kept: what the store may still have under its id is not of its file. */
   public boolean isVoid() {
     return state == ImportState.REFUSED && summary().lines() == 0;

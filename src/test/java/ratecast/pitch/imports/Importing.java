@@ -44,7 +44,7 @@ final class Importing implements MidHistory {
     imports = new ImportStore(store.database());
     messages = new PitchStore(store.database());
     imports.prepare().then(messages.prepare()).block();
-    claims = new Claims(imports, messages);
+    claims = new Claims(imports, messages, this);
     fileImport = new FileImport(imports, messages, this, new ImportMeters(meters));
   }
 

@@ -104,6 +104,49 @@ class InboxTest {
   }
 
   @Test
+  void aDateThatCannotBeKeptIsRefusedAndLeavesTheDoneImportDone() throws IOException {
+    importing.refusal = Optional.of("Too old.");
+    importer.start();
+    write("day.txt", LINE);
+    lookTwice();
+    await().until(() -> files().equals(Set.of("done/day.txt")));
+    PitchImport done = importing.stored(1);
+
+    write("day_20160218.txt", LINE);
+    lookTwice();
+
+    await()
+        .until(
+            () ->
+                files()
+                    .equals(
+                        Set.of(
+                            "done/day.txt",
+                            "refused/day_20160218.txt",
+                            "refused/day_20160218.txt.reason.txt")));
+    assertThat(folder.resolve("refused/day_20160218.txt.reason.txt")).hasContent("Too old.");
+    assertThat(imports()).hasSize(1);
+    assertThat(importing.stored(1)).isEqualTo(done);
+  }
+
+  @Test
+  void aDateForWhatStillWaitsWithoutOneIsTakenWhenThatIsDone() throws IOException {
+    write("day.txt", LINE);
+    lookTwice();
+    write("day_20160218.txt", LINE);
+    lookTwice();
+    assertThat(files()).containsExactlyInAnyOrder("day.txt", "day_20160218.txt");
+    importer.start();
+    await().until(() -> files().equals(Set.of("done/day.txt", "day_20160218.txt")));
+
+    inbox.look();
+
+    await().until(() -> files().equals(Set.of("done/day.txt", "done/day.txt.2")));
+    assertThat(importing.stored(1).day()).contains(new TradingDay(LocalDate.of(2016, 2, 18)));
+    assertThat(importing.stored(1).state()).isEqualTo(ImportState.DONE);
+  }
+
+  @Test
   void aFileReplacedWhileItWaitsIsImportedAsWhatItIsNow() throws IOException {
     write("day.txt", LINE);
     lookTwice();
