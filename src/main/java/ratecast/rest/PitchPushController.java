@@ -80,6 +80,7 @@ class PitchPushController {
           "Send an array of at most " + MAX_ROWS + " messages, as GET /pitch/messages has them.");
     }
     Optional<TradingDay> day = PitchDates.day(date);
+    PitchDates.check(day.flatMap(push::refusal));
     List<String> lines = new ArrayList<>(body.size());
     List<RejectedJson> rejected = new ArrayList<>();
     read(body, lines, rejected);

@@ -205,6 +205,22 @@ class PitchHttpTest {
   }
 
   @Test
+  void aPushUnderADayThatCannotBeKeptNamesTheDateAndIsTakenWithoutIt() {
+    String batch = "[" + ADD + "]";
+
+    HttpResponse<String> dated = http.post("/api/v1/pitch/messages?date=2017-01-01", batch);
+    HttpResponse<String> undated = http.post("/api/v1/pitch/messages", batch);
+
+    assertThat(dated.statusCode()).as(dated.body()).isEqualTo(400);
+    assertThat(HttpCalls.problem(dated))
+        .containsEntry("type", "urn:ratecast:problem:invalid-parameter")
+        .containsEntry("field", "date")
+        .containsEntry("detail", "The trading date 2017-01-01 is yet to come.");
+    assertThat(undated.statusCode()).as(undated.body()).isEqualTo(200);
+    assertThat(Json.object(undated.body())).containsEntry("stored", 1);
+  }
+
+  @Test
   void aPushUnderADayMakesHistoryAlsoOfWhatAPushWithoutOneBegan() throws IOException {
     Path begun = Files.createDirectories(inbox).resolve("push.part");
     Files.writeString(begun, "28800011AAK27GA0000DTS000100SH    0000619200Y\n");

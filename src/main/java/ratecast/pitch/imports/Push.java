@@ -25,11 +25,18 @@ public final class Push {
   private final Uploads uploads;
   private final Claims claims;
   private final FileImport fileImport;
+  private final MidHistory history;
 
-  Push(Uploads uploads, Claims claims, FileImport fileImport) {
+  Push(Uploads uploads, Claims claims, FileImport fileImport, MidHistory history) {
     this.uploads = uploads;
     this.claims = claims;
     this.fileImport = fileImport;
+    this.history = history;
+  }
+
+  /** A sentence where this day can have no history: then nothing is taken under it. */
+  public Optional<String> refusal(TradingDay day) {
+    return history.refusal(day);
   }
 
   /**
