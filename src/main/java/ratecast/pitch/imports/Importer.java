@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,9 @@ public final class Importer {
   /** An empty one, beside the {@value #PLACES}, wakes who waits for the next: it is over. */
   private final BlockingQueue<Optional<PitchImport>> waiting =
       new LinkedBlockingQueue<>(PLACES + 1);
+
+  /** Ids of what waits or runs here. */
+  private final Set<Integer> held = ConcurrentHashMap.newKeySet();
 
   private final Thread thread = new Thread(this::run, "pitch-import");
 
@@ -97,8 +101,8 @@ public final class Importer {
     boolean queued = false;
     try {
       Claim claim = claims.claim(name, sha256, file, day);
-      queued = claim.isDue() && waiting.offer(Optional.of(claim.imported()));
-      if (!claim.isDue()) {
+      queued = (claim.isDue() || isForgotten(claim.imported(), file)) && queue(claim.imported());
+      if (!queued) {
         counts.imports("known");
       }
       return Optional.of(claim);
@@ -109,6 +113,22 @@ public final class Importer {
     }
   }
 
+  /**
+   * Whether this is the very file of an import that does not wait here: the claim's answer was
+   * lost, or another program made it, which may be gone. Should that still run, both do the work.
+   */
+  private boolean isForgotten(PitchImport known, Path file) {
+    return known.isOpen()
+        && known.file().equals(file.toAbsolutePath().normalize())
+        && !held.contains(known.id());
+  }
+
+  /** For who has a place. */
+  private boolean queue(PitchImport job) {
+    held.add(job.id());
+    return waiting.offer(Optional.of(job));
+  }
+
   private void run() {
     try {
       resume();
@@ -116,6 +136,7 @@ public final class Importer {
         Optional<PitchImport> next = waiting.take();
         if (next.isPresent()) {
           take(next.get());
+          held.remove(next.get().id());
           places.release();
         }
       }
@@ -132,9 +153,7 @@ public final class Importer {
     for (PitchImport left : open) {
       if (!here.contains(left.file())) {
         LOG.warn("Import {} waits for {}, which is not here", left.id(), left.file());
-      } else if (!waiting.contains(Optional.of(left))
-          && places.tryAcquire()
-          && waiting.offer(Optional.of(left))) {
+      } else if (!held.contains(left.id()) && places.tryAcquire() && queue(left)) {
         LOG.info("Import {} of {} goes on at line {}", left.id(), left.name(), left.nextLine());
       }
     }

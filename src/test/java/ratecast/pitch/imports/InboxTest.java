@@ -186,6 +186,20 @@ class InboxTest {
   }
 
   @Test
+  void aFileWhoseClaimWasNeverAnsweredIsTakenAtTheNextLook() throws IOException {
+    importer.start();
+    write("first.txt", LINE);
+    lookTwice();
+    await().until(() -> files().equals(Set.of("done/first.txt")));
+    Path file = write("day.txt", OTHER);
+    importing.claim(file, Optional.empty());
+
+    lookTwice();
+
+    await().until(() -> files().equals(Set.of("done/first.txt", "done/day.txt")));
+  }
+
+  @Test
   void whatIsStillBeingCopiedIsLeftAlone() throws IOException {
     write("day.txt.part", LINE);
     write("day.tmp", LINE);
