@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
@@ -33,17 +34,9 @@ class TlsTest {
   @Test
   void withACertificateAndItsKeyPageAndSocketSpeakTls() throws Exception {
     KeyStore keys = selfSigned();
-    Map<String, String> env =
-        Map.of(
-            "TLS_CERTIFICATE",
-            pem("CERTIFICATE", keys.getCertificate("test").getEncoded()).toString(),
-            "TLS_KEY",
-            pem("PRIVATE KEY", keys.getKey("test", PASSWORD).getEncoded()).toString());
-    Map<String, Object> settings = new HashMap<>(Settings.from(env).given());
-    settings.put("micronaut.server.ssl.port", -1);
     HttpClient http = HttpClient.newBuilder().sslContext(trusting(keys)).build();
 
-    try (RunningServer server = RunningServer.start(settings)) {
+    try (RunningServer server = RunningServer.start(settings(keys))) {
       String host = "localhost:" + server.port();
       HttpRequest page = HttpRequest.newBuilder(URI.create("https://" + host + "/health")).build();
       assertThat(http.send(page, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
@@ -54,6 +47,25 @@ class TlsTest {
           .thenCompose(socket -> socket.sendText("{\"action\":\"assets\",\"message\":{}}", true))
           .get(10, TimeUnit.SECONDS);
       assertThat(first.text.get(10, TimeUnit.SECONDS)).contains("EURUSD");
+    }
+  }
+
+  @Test
+  void withoutATokenThePageOfTheServerItselfMayWriteAndNoOther() throws Exception {
+    KeyStore keys = selfSigned();
+    HttpClient http = HttpClient.newBuilder().sslContext(trusting(keys)).build();
+
+    try (RunningServer server = RunningServer.start(settings(keys))) {
+      String host = "localhost:" + server.port();
+      HttpRequest.Builder asset =
+          HttpRequest.newBuilder(URI.create("https://" + host + "/api/v1/assets"))
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString("{\"name\":\"OWN\"}"));
+      HttpRequest own = asset.copy().header("Origin", "https://" + host).build();
+      HttpRequest foreign = asset.copy().header("Origin", "http://" + host).build();
+
+      assertThat(http.send(own, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+      assertThat(http.send(foreign, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
     }
   }
 
@@ -74,6 +86,18 @@ class TlsTest {
       text.complete(part.toString());
       return CompletableFuture.completedStage(null);
     }
+  }
+
+  private Map<String, Object> settings(KeyStore keys) throws Exception {
+    Map<String, String> env =
+        Map.of(
+            "TLS_CERTIFICATE",
+            pem("CERTIFICATE", keys.getCertificate("test").getEncoded()).toString(),
+            "TLS_KEY",
+            pem("PRIVATE KEY", keys.getKey("test", PASSWORD).getEncoded()).toString());
+    Map<String, Object> settings = new HashMap<>(Settings.from(env).given());
+    settings.put("micronaut.server.ssl.port", -1);
+    return settings;
   }
 
   private Path pem(String what, byte[] der) throws IOException {

@@ -65,13 +65,14 @@ class WriteGuard {
     HttpHeaders headers = request.getHeaders();
     String host = headers.get(HttpHeaders.HOST);
     String origin = headers.get(HttpHeaders.ORIGIN);
+    String scheme = request.isSecure() ? "https://" : "http://";
     boolean here =
         request.getRemoteAddress().getAddress().isLoopbackAddress()
             && !headers.contains(HttpHeaders.FORWARDED)
             && !headers.contains("X-Forwarded-For")
             && host != null
             && THIS_MACHINE.matcher(host).matches()
-            && (origin == null || origin.equals("http://" + host));
+            && (origin == null || origin.equals(scheme + host));
     if (!here) {
       throw ProblemException.of(
           ProblemType.FORBIDDEN,
