@@ -25,14 +25,17 @@ export class Tape {
     this.asset = asset;
   }
 
-  /** @param {import("./ratecast.js").History} history */
+  /**
+   * An empty history takes nothing away: it is that of an asset which has been silent for longer than the window.
+   * @param {import("./ratecast.js").History} history
+   */
   load({ points, step, resumed }) {
     points.forEach(({ value }) => this.#learn(value));
     if (step === 1 && !resumed) {
-      this.rows = [];
+      this.rows = points.length > 0 ? [] : this.rows;
       this.whole = true;
     }
-    if (!resumed) {
+    if (points.length > 0 && !resumed) {
       this.coarse = [];
     }
     for (const point of points) {
@@ -65,7 +68,7 @@ export class Tape {
 
   /** @returns {{high: number, low: number}} of the window; a trimmed tape can have more */
   extremes() {
-    const rows = this.whole ? this.rows : this.coarse;
+    const rows = this.rows.length > 0 ? this.rows : this.coarse;
     let [high, low] = [-Infinity, Infinity];
     for (let i = rows.length - 1; i >= 0 && rows[i].time >= this.last.time - WINDOW_SECONDS; i--) {
       const { value } = rows[i];

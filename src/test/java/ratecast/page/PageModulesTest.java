@@ -108,6 +108,30 @@ class PageModulesTest {
     assertThat(times).isEqualTo(List.of(1, 2, 3, 5));
   }
 
+  /** As over a weekend: whoever connects then is sent none of what the window no longer has. */
+  @Test
+  void anEmptyHistoryLeavesAnAssetThatHasBeenSilentWhatIsKnownOfIt() {
+    Object known =
+        run(
+            "watchrow.js",
+            """
+            await (async () => {
+              const { Tape } = await import('/tape.js');
+              const tape = new Tape({ id: 1, name: 'A' });
+              const points = Array.from({ length: 100 }, (_, i) => ({ time: 1 + i, value: 1 + i }));
+              tape.load({ points, step: 1, resumed: false });
+              tape.load({ points: [], step: 1, resumed: false });
+              const coarse = new Tape({ id: 2, name: 'B' });
+              coarse.load({ points, step: 10, resumed: false });
+              coarse.load({ points: [], step: 1, resumed: false });
+              [tape, coarse].forEach((silent) => new m.WatchRow(silent).draw());
+              return [tape, coarse].flatMap((silent) => [silent.extremes().high, silent.rows.length]);
+            })()
+            """);
+
+    assertThat(known).isEqualTo(List.of(100, 100, 100, 0));
+  }
+
   /** As the first values do, which widen the price scale while they are drawn. */
   @Test
   void aRangeAskedForWhileAnotherIsDrawnHoldsForTheRowsThatComeBeforeItsOwnFrame() {
