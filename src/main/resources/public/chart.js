@@ -262,7 +262,7 @@ export class RateChart {
     } else if (from < NEAR) {
       this.#listeners.older();
     }
-    if (to > end) {
+    if (Math.min(to, this.#asked?.to ?? to) > end) { // a frame passes through every range that was asked for before it
       this.#listeners.newer();
     }
   }

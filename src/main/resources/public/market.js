@@ -184,6 +184,7 @@ export class Market {
     this.#candles.stop();
     this.#changed();
     if (!view.live) {
+      this.#show(view, []); // or the one before stands there until this is read, and for good where it cannot be
       this.#showPast(view, this.at);
     } else if (view.kind === "line") {
       this.#show(view, this.#tapes.get(this.asset).rows);

@@ -231,46 +231,85 @@ class PageModulesTest {
   @Test
   void thePastIsReadAgainAWhileAfterAReadThatFailed() {
     Object reads =
-        run(
-            "market.js",
+        market(
             """
-            await (async () => {
-              const { Tape } = await import('/tape.js');
-              const listeners = {}, reads = [];
-              let away = false;
-              const history = async (id, from, to) => {
-                reads.push(from);
-                if (away) throw new Error('away');
-                return [{ time: to - 1, value: 1 }];
-              };
-              const nothing = () => {};
-              const chart = {
-                on: (name, act) => (listeners[name] = act),
-                show: nothing, compare: nothing, centre: nothing, replace: nothing, spanned: 400,
-              };
-              const tapes = new Map([[1, new Tape({ id: 1, name: 'A' })]]);
-              const rates = { subscribe: nothing, history };
-              const market = new m.Market({ rates, tapes, candles: { stop: nothing }, chart, changed: nothing });
-              const older = async () => {
-                listeners.older();
-                await new Promise((settled) => setTimeout(settled));
-                return reads.length;
-              };
-              market.at = 5000;
-              market.choose(1);
-              await new Promise((settled) => setTimeout(settled));
-              away = true;
-              const failed = await older(), atOnce = await older();
-              away = false;
-              const now = Date.now;
-              Date.now = () => now() + 5000;
-              const later = await older();
-              Date.now = now;
-              return [failed, atOnce - failed, later - failed];
-            })()
+            const reads = [];
+            let away = false;
+            rates.history = async (id, from, to) => {
+              reads.push(from);
+              if (away) throw new Error('away');
+              return [{ time: to - 1, value: 1 }];
+            };
+            const older = async () => {
+              listeners.older();
+              await settled();
+              return reads.length;
+            };
+            market.at = 5000;
+            market.choose(1);
+            await settled();
+            away = true;
+            const failed = await older(), atOnce = await older();
+            away = false;
+            const now = Date.now;
+            Date.now = () => now() + 5000;
+            const later = await older();
+            Date.now = now;
+            return [failed, atOnce - failed, later - failed];
             """);
 
     assertThat(reads).isEqualTo(List.of(2, 0, 1));
+  }
+
+  @Test
+  void whatIsShownOfOneAssetNeverStandsUnderTheNameOfAnother() {
+    Object shown =
+        market(
+            """
+            rates.history = async (id, from, to) => {
+              if (id === 2) throw new Error('away');
+              return [{ time: to - 1, value: 1 }];
+            };
+            market.at = 5000;
+            market.choose(1);
+            await settled();
+            const before = shown.at(-1);
+            market.choose(2);
+            const atOnce = shown.at(-1);
+            await settled();
+            return [before, atOnce, shown.at(-1)];
+            """);
+
+    assertThat(shown).isEqualTo(List.of(1, 0, 0));
+  }
+
+  /**
+   * What is done with a market of two assets over a server, candles and a chart that are the test's
+   * own: {@code shown} has the number of rows each time they are drawn afresh.
+   */
+  private Object market(String done) {
+    return run(
+        "market.js",
+        """
+        await (async () => {
+          const { Tape } = await import('/tape.js');
+          const settled = () => new Promise((done) => setTimeout(done)), nothing = () => {};
+          const listeners = {}, shown = [], compared = [];
+          const chart = {
+            on: (name, act) => (listeners[name] = act),
+            show: (kind, rows) => shown.push(rows.length), replace: (rows) => shown.push(rows.length),
+            append: nothing, compare: nothing, appendCompared: (row) => compared.push(row),
+            centre: nothing, span: nothing, spanned: 400, atEnd: true,
+          };
+          let live;
+          const candles = { stop: nothing, start: (id, interval, take) => (live = take) };
+          const tapes = new Map([1, 2].map((id) => [id, new Tape({ id, name: 'A' + id })]));
+          const rates = { subscribe: nothing, history: async () => [] };
+          const market = new m.Market({ rates, tapes, candles, chart, changed: nothing });
+          %s
+        })()
+        """
+            .formatted(done));
   }
 
   /**

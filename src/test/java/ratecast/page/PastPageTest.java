@@ -108,6 +108,7 @@ class PastPageTest {
       page.part("#jump [type=submit]").click();
 
       assertThat(page.part("#where")).hasText(Pattern.compile("^Around .* UTC$"));
+      page.page().waitForCondition(() -> page.count("history") >= 1); // nothing is shown before
       page.page().waitForCondition(() -> page.shownTimes().contains(moment));
       assertThat(page.shownTimes())
           .contains(moment, moment - 40, moment + 40)
