@@ -161,9 +161,14 @@ export class Market {
       this.#show(view, rows);
       return;
     }
+    this.#continue(view, view.rows.concat(fresh));
+  }
+
+  /** More of the same line or candles: who looks at the newest still does, who has scrolled back stays there. */
+  #continue(view, rows) {
     const { atEnd, spanned } = this.#chart;
-    view.rows.push(...fresh);
-    this.#chart.replace(view.rows);
+    view.rows = rows;
+    this.#chart.replace(rows);
     if (atEnd) {
       this.#chart.span(spanned);
     }
@@ -191,7 +196,7 @@ export class Market {
     } else {
       this.#show(view, []);
       this.#candles.start(this.asset, this.interval, {
-        history: (rows) => view === this.#view && this.#show(view, rows),
+        history: (rows) => view === this.#view && this.#takeCandles(view, rows),
         candle: (row) => view === this.#view && this.#takeCandle(view, row),
       });
     }
@@ -201,6 +206,21 @@ export class Market {
     this.#view?.onEnd?.();
     this.#view = { kind, live, past, onEnd, rows: [], exhausted: false, reachedNow: live, readTo: 0, busy: false, restsUntil: 0, comparedTo: -1 };
     return this.#view;
+  }
+
+  /** They come with the subscription and again after each loss, when the view may already show older ones too. */
+  #takeCandles(view, rows) {
+    if (rows.length === 0) {
+      return;
+    }
+    const older = view.rows.filter(({ time }) => time < rows[0].time);
+    if (older.length < view.rows.length) {
+      this.#continue(view, [...older, ...rows]);
+      this.#showCompared();
+    } else { // some may be missing between: what is older is read when someone scrolls there
+      this.#show(view, rows);
+      view.exhausted = false;
+    }
   }
 
   #takeCandle(view, row) {

@@ -283,6 +283,24 @@ class PageModulesTest {
     assertThat(shown).isEqualTo(List.of(1, 0, 0));
   }
 
+  @Test
+  void candlesThatComeAgainKeepWhatIsOlderUnlessSomeAreMissingBetween() {
+    Object shown =
+        market(
+            """
+            const day = (n) => ({ time: n * 86400, open: 1, high: 1, low: 1, close: 1 });
+            market.interval = '1d';
+            market.choose(1);
+            const numbers = [[1, 2, 3, 4, 5], [4, 5, 6], [], [8, 9]].map((days) => {
+              live.history(days.map(day));
+              return shown.at(-1);
+            });
+            return numbers;
+            """);
+
+    assertThat(shown).isEqualTo(List.of(5, 6, 6, 2));
+  }
+
   /**
    * What is done with a market of two assets over a server, candles and a chart that are the test's
    * own: {@code shown} has the number of rows each time they are drawn afresh.
