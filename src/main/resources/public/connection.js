@@ -37,6 +37,10 @@ export class ConnectionSign {
     this.show();
   }
 
+  forgetFeeds() {
+    this.#feeds.clear();
+  }
+
   /**
    * Whose feed counts.
    * @param {import("./tape.js").Tape} tape

@@ -50,6 +50,7 @@ const views = new Views({
 }, remember);
 let refreshing = false;
 let toldMeanwhile = false;
+let outdated = false; // what is told of the feeds is what another connection was told
 let framed = false;
 let beating = 0;
 let told = "";
@@ -58,6 +59,7 @@ rates.listen({
   state(state) {
     sign.socket(state);
     if (state.name === "open") {
+      outdated = true;
       refresh();
     }
   },
@@ -66,6 +68,7 @@ rates.listen({
     if (status.asset) {
       refresh();
     } else {
+      forgetFeeds();
       sign.feed(status);
       list.feed(status);
     }
@@ -84,6 +87,7 @@ rates.listen({
     frame();
   },
   points(burst) {
+    forgetFeeds();
     for (let i = 0; i < burst.length; i += 3) {
       tapes.get(burst[i])?.append({ time: burst[i + 1], value: burst[i + 2] });
       list.touch(burst[i]);
@@ -93,6 +97,18 @@ rates.listen({
   },
 });
 rates.watchStatus();
+
+/**
+ * What the server before said of its feeds holds until this one says anything, so that nothing flickers where it is the
+ * same. One without a feed says nothing of any, but has points.
+ */
+function forgetFeeds() {
+  if (outdated) {
+    outdated = false;
+    sign.forgetFeeds();
+    list.forgetFeeds();
+  }
+}
 
 /**
  * A second's points come as one burst and are painted once. The chart is told at once, because it draws with the next

@@ -104,6 +104,11 @@ export class WatchList {
     this.#tell(state);
   }
 
+  forgetFeeds() {
+    this.#feeds.clear();
+    this.#rows.forEach((row) => row.forgetFeed());
+  }
+
   #tell(state) {
     for (const id of state.assetIds) {
       this.#rows.get(id)?.feed(state);

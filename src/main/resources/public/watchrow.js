@@ -26,6 +26,11 @@ export class WatchRow {
     this.#cells.name.title = state === "live" ? "" : text;
   }
 
+  forgetFeed() {
+    delete this.element.dataset.feed;
+    this.#cells.name.title = "";
+  }
+
   paint() {
     const { last, base, digits } = this.tape;
     if (last === undefined) {

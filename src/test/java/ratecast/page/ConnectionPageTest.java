@@ -173,6 +173,48 @@ class ConnectionPageTest {
     }
   }
 
+  @Test
+  void afterARestartOnlyWhatTheNewServerSaysOfItsFeedCounts() {
+    server.bean(FeedStateListener.class).accept(state(State.STALE, "no new rates for 10 s"));
+    try (MarketPage page = MarketPage.open(browser, wire.port(), "").settled(5)) {
+      assertThat(page.part("#connection-words")).hasText("Stale: no new rates for 10 s");
+
+      restart();
+      FeedState live = new FeedState("walk", State.LIVE, start, List.of(1), "rates come in");
+      server.bean(FeedStateListener.class).accept(live);
+
+      assertThat(page.part("#connection-words")).hasText("Live");
+      assertThat(page.row("EURUSD")).hasAttribute("data-feed", "live");
+      assertThat(page.row("USDJPY")).not().hasAttribute("data-feed", Pattern.compile(".*"));
+    }
+  }
+
+  @Test
+  void afterARestartWithoutAFeedAPointEndsWhatTheOneBeforeWasCalled() {
+    server.bean(FeedStateListener.class).accept(state(State.STALE, "no new rates for 10 s"));
+    try (MarketPage page = MarketPage.open(browser, wire.port(), "").settled(5)) {
+      assertThat(page.row("EURUSD")).hasAttribute("data-feed", "stale");
+
+      restart();
+      page.page().waitForCondition(() -> server.sessions() == 1);
+      bring("EURUSD", start, start);
+      assertThat(page.part("#quote-time")).not().hasText(""); // with the history or behind it
+      bring("EURUSD", start + 1, start + 1);
+
+      assertThat(page.part("#connection-words")).hasText("Live");
+      assertThat(page.row("EURUSD")).not().hasAttribute("data-feed", "stale");
+    }
+  }
+
+  /** Another server at the same address: it knows nothing of what the first one said. */
+  private void restart() {
+    int port = server.port();
+    wire.cut();
+    server.close();
+    server = RunningServer.startInRealTime(Map.of("micronaut.server.port", port));
+    wire.restore();
+  }
+
   private FeedState state(State state, String text) {
     return new FeedState("emcont", state, start, List.of(1, 2, 3, 4, 5), text);
   }
