@@ -23,6 +23,8 @@ export class RateChart {
   #chart;
   #main;
   #other;
+  #otherRow; // its newest
+  #otherStep = 1;
   #rows = [];
   #held = 0; // so many of the oldest rows the drawing does not have
   #live = true;
@@ -107,8 +109,7 @@ export class RateChart {
       if (this.#rows.length <= FEW && usualStep(this.#rows) !== this.#step) {
         this.#redraw(this.#rows, this.#held);
       } else if (isHole(before, row, this.#step)) {
-        this.#main.update(this.#item(before, true));
-        places(before, row, this.#step).forEach((place) => this.#main.update(place));
+        leap(this.#main, before, row, this.#step, (last, ends) => this.#item(last, ends));
       }
     } else if (before) {
       this.#rows[this.#rows.length - 1] = row;
@@ -135,12 +136,22 @@ export class RateChart {
       this.#reveal();
       this.#other = this.#chart.addSeries(LineSeries, { priceScaleId: "left", lineWidth: lineWidth(), priceLineVisible: false, title });
       this.#other.applyOptions({ priceFormat: format(digits), color: colours().compare });
-      this.#other.setData(spaced(rows, usualStep(rows), (row, ends) => ({ time: row.time, value: row.value ?? row.close, ...(ends ? { color: CLEAR } : {}) })));
+      this.#otherRow = rows.at(-1);
+      this.#otherStep = rows.length > 1 ? usualStep(rows) : this.#step;
+      this.#other.setData(spaced(rows, this.#otherStep, comparedItem));
     }
   }
 
+  /** A row after the last of the second asset, or the last one again; without a second asset nothing. */
   appendCompared(row) {
-    this.#other?.update({ time: row.time, value: row.value ?? row.close });
+    if (!this.#other) {
+      return;
+    }
+    if (isHole(this.#otherRow, row, this.#otherStep)) {
+      leap(this.#other, this.#otherRow, row, this.#otherStep, comparedItem);
+    }
+    this.#other.update(comparedItem(row, false));
+    this.#otherRow = row;
   }
 
   /** Shows so many places up to the newest. */
@@ -294,6 +305,16 @@ function lineWidth() {
 
 function format(digits) {
   return { type: "custom", minMove: 10 ** -digits, formatter: (value) => plain(value, digits) };
+}
+
+function comparedItem({ time, value, close }, endsBeforeHole) {
+  return { time, value: value ?? close, ...(endsBeforeHole ? { color: CLEAR } : {}) };
+}
+
+/** Takes a series from its last row over a hole to the place before the next. */
+function leap(series, last, next, step, item) {
+  series.update(item(last, true));
+  places(last, next, step).forEach((place) => series.update(place));
 }
 
 /** The rows with empty places where there is a hole. */

@@ -146,11 +146,23 @@ export class Market {
         this.#chart.append(row);
       }
       this.#bound(view);
-      if (this.#compared !== undefined) {
-        newer(this.#tapes.get(this.#compared).rows, view.comparedTo).forEach((row) => {
-          view.comparedTo = row.time;
-          this.#chart.appendCompared(row);
-        });
+    }
+    if (this.#compared !== undefined) {
+      this.#paintCompared(view, this.#tapes.get(this.#compared));
+    }
+  }
+
+  #paintCompared(view, { rows, last }) {
+    if (view.kind === "line") {
+      newer(rows, view.comparedTo).forEach((row) => {
+        view.comparedTo = row.time;
+        this.#chart.appendCompared(row);
+      });
+    } else if (last !== undefined && last !== view.comparedLast) {
+      const time = Math.floor(last.time / view.past.step) * view.past.step;
+      if (time >= view.comparedTo) {
+        view.comparedLast = last;
+        this.#chart.appendCompared({ time, value: last.value });
       }
     }
   }
@@ -204,7 +216,7 @@ export class Market {
 
   #open(kind, { live, past, onEnd }) {
     this.#view?.onEnd?.();
-    this.#view = { kind, live, past, onEnd, rows: [], exhausted: false, reachedNow: live, readTo: 0, busy: false, restsUntil: 0, comparedTo: -1 };
+    this.#view = { kind, live, past, onEnd, rows: [], exhausted: false, reachedNow: live, readTo: 0, busy: false, restsUntil: 0, comparedTo: -1, comparedLast: undefined };
     return this.#view;
   }
 
@@ -312,6 +324,7 @@ export class Market {
     }
     const [first, last] = [view.rows[0].time, view.rows.at(-1).time];
     let rows = tape.rows;
+    view.comparedTo = Infinity; // nothing is appended to what is not there yet
     if (view.kind === "candles" || !view.live || first < (rows[0]?.time ?? 0)) {
       rows = await new Past(this.#rates, this.#compared, this.interval).read(first, last + 1).catch(this.#say) ?? [];
     }

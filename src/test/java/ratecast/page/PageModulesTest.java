@@ -3,6 +3,7 @@ package ratecast.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Mouse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -212,6 +213,51 @@ class PageModulesTest {
   }
 
   @Test
+  void theComparedLineHasAHoleWhereNothingCameAsTheOtherHas() {
+    page.page()
+        .evaluate(
+            """
+            async () => {
+              const { RateChart } = await import('/chart.js');
+              const element = document.body.appendChild(document.createElement('div'));
+              element.style.cssText = 'position: fixed; inset: 0; width: 800px; height: 400px; z-index: 99';
+              const chart = new RateChart(element), rows = [];
+              for (let time = 60; time <= 600; time += 60) rows.push({ time, value: 1 });
+              chart.span(20);
+              chart.show('line', rows, { digits: 0 });
+              chart.compare(rows.slice(0, 5), { digits: 0, title: 'B' });
+              chart.appendCompared({ time: 300, value: 2 });
+              chart.appendCompared({ time: 480, value: 2 });
+              chart.appendCompared({ time: 540, value: 2 });
+              window.compared = { element, colours: {} };
+              chart.on('cross', (at) => at?.other && (window.compared.colours[at.time] = at.other.color ?? ''));
+            }
+            """);
+
+    page.page().mouse().move(0, 200);
+    page.page().mouse().move(800, 200, new Mouse.MoveOptions().setSteps(200));
+
+    assertThat(
+            page.page().evaluate("() => { compared.element.remove(); return compared.colours; }"))
+        .isEqualTo(
+            Map.of(
+                "60",
+                "",
+                "120",
+                "",
+                "180",
+                "",
+                "240",
+                "", //
+                "300",
+                "rgba(0, 0, 0, 0)",
+                "480",
+                "",
+                "540",
+                ""));
+  }
+
+  @Test
   void thePastIsFoundBehindAHoleOfDaysAndUpToWhatIsKept() {
     String before =
         """
@@ -299,6 +345,31 @@ class PageModulesTest {
             """);
 
     assertThat(shown).isEqualTo(List.of(5, 6, 6, 2));
+  }
+
+  @Test
+  void aComparisonGoesOnBesideLiveCandles() {
+    Object compared =
+        market(
+            """
+            market.interval = '1m';
+            market.choose(1);
+            live.history([{ time: 60, open: 1, high: 1, low: 1, close: 1 }]);
+            const drawn = new Promise((done) => (chart.compare = done));
+            market.compare(2);
+            await drawn;
+            const come = (time, value) => {
+              tapes.get(2).append({ time, value });
+              market.paint();
+              market.paint();
+            };
+            come(30, 4); // of a minute that is not shown
+            come(61, 5);
+            come(125, 6);
+            return compared.map(({ time, value }) => [time, value]);
+            """);
+
+    assertThat(compared).isEqualTo(List.of(List.of(60, 5), List.of(120, 6)));
   }
 
   /**
