@@ -76,7 +76,8 @@ class ComposeTest {
   void everyoneMeansTheSamePort() {
     assertThat(backend.list("ports")).isEqualTo(List.of(PORT + ":" + PORT));
     assertThat(only("EXPOSE (\\d+)", read(DOCKERFILE))).isEqualTo(PORT);
-    assertThat(read(Path.of("compose", "ready"))).contains("${SERVER_PORT:-" + PORT + "}");
+    assertThat(read(Path.of("compose", "ready")))
+        .contains("${MANAGEMENT_PORT:-${SERVER_PORT:-" + PORT + "}}");
   }
 
   @Test

@@ -100,20 +100,34 @@ class ServeTest {
                 + " starts with mongodb:// or mongodb+srv://.");
   }
 
+  @Test
+  void aContainerIsHealthyWhereHealthHasAPortOfItsOwn() throws Exception {
+    Map<String, String> ports =
+        Map.of(
+            "SERVER_PORT", Integer.toString(FreePort.next()),
+            "MANAGEMENT_PORT", Integer.toString(FreePort.next()));
+
+    awaitReady(start(ports), ports);
+  }
+
   private void awaitReady(Process process, String port) {
+    awaitReady(process, Map.of("SERVER_PORT", port));
+  }
+
+  private void awaitReady(Process process, Map<String, String> env) {
     await()
         .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               assertThat(process.isAlive()).as(output()).isTrue();
-              return containerHealthCheck(port) == 0;
+              return containerHealthCheck(env) == 0;
             });
   }
 
   /** The very script of the image, so that it is tested where no Docker is. */
-  private static int containerHealthCheck(String port) throws Exception {
+  private static int containerHealthCheck(Map<String, String> env) throws Exception {
     ProcessBuilder check = new ProcessBuilder("bash", "compose/ready");
-    check.environment().put("SERVER_PORT", port);
+    check.environment().putAll(env);
     check.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     return check.start().waitFor();
   }

@@ -23,6 +23,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ratecast.support.FreePort;
 import ratecast.support.RunningServer;
 
 /** TLS by two settings: a certificate and its key, as PEM files. */
@@ -47,6 +48,24 @@ class TlsTest {
           .thenCompose(socket -> socket.sendText("{\"action\":\"assets\",\"message\":{}}", true))
           .get(10, TimeUnit.SECONDS);
       assertThat(first.text.get(10, TimeUnit.SECONDS)).contains("EURUSD");
+    }
+  }
+
+  /** As a container's check asks, which speaks no TLS. */
+  @Test
+  void healthStaysPlainAtAPortOfItsOwn() throws Exception {
+    int management = FreePort.next();
+    Map<String, Object> settings = settings(selfSigned());
+    settings.put("endpoints.all.port", management);
+
+    try (RunningServer server = RunningServer.start(settings)) {
+      URI health = URI.create("http://localhost:" + management + "/health/readiness");
+      assertThat(server.port()).isNotEqualTo(management);
+      assertThat(
+              HttpClient.newHttpClient()
+                  .send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString())
+                  .statusCode())
+          .isEqualTo(200);
     }
   }
 
