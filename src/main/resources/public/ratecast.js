@@ -109,8 +109,8 @@ export class Ratecast {
       const owed = historySeconds === undefined ? before?.owed ?? true : historySeconds > 0;
       this.#wanted.set(id, { options: kept, historySeconds: historySeconds ?? before?.historySeconds, last: before?.last, owed });
     }
-    if (this.#state.name === "open" && assetIds.length > 0) {
-      this.#sendSubscribe(assetIds, options);
+    if (this.#state.name === "open") {
+      this.#subscribeTogether(assetIds, options);
     }
   }
 
@@ -245,20 +245,24 @@ export class Ratecast {
       groups.set(key, { wish, ids: [...(groups.get(key)?.ids ?? []), id] });
     }
     for (const { wish, ids } of groups.values()) {
-      this.#resumeTogether(ids, wish);
+      this.#subscribeTogether(ids, wish);
     }
   }
 
   /** An asset that is gone meanwhile costs its whole request: the halves are asked for, until it stands alone. */
-  #resumeTogether(ids, wish) {
+  #subscribeTogether(assetIds, wish) {
+    const ids = assetIds.filter((id) => this.#wanted.has(id)); // some may have been unsubscribed meanwhile
+    if (ids.length === 0) {
+      return;
+    }
     this.#ask("subscribe", subscription(ids, wish), () => {}, REPLY_WITHIN_MS).catch((error) => {
       if (error.code === "CONNECTION_LOST") {
         return; // and all of it is resumed by the next connection
       }
       if (error.code === "ASSET_NOT_FOUND" && ids.length > 1) {
         const half = ids.length >> 1;
-        this.#resumeTogether(ids.slice(0, half), wish);
-        this.#resumeTogether(ids.slice(half), wish);
+        this.#subscribeTogether(ids.slice(0, half), wish);
+        this.#subscribeTogether(ids.slice(half), wish);
         return;
       }
       if (error.code === "ASSET_NOT_FOUND") {
@@ -266,10 +270,6 @@ export class Ratecast {
       }
       this.#tell("error", error);
     });
-  }
-
-  #sendSubscribe(assetIds, options) {
-    this.#send("subscribe", subscription(assetIds, options));
   }
 
   #lost(code, reason) {

@@ -140,6 +140,18 @@ class RatecastClientTest {
   }
 
   @Test
+  void anAssetThatIsGoneCostsTheOthersNothingOnAConnectionThatStands() {
+    bring(start, start);
+    HttpCalls.to(server).delete("/api/v1/assets/2");
+
+    JSHandle client = client("rates.subscribe([1, 2, 3])");
+
+    waitFor(client, "noted.resumed.length === 2");
+    assertThat(client.evaluate("(noted) => noted.times"))
+        .isEqualTo(List.of(Math.toIntExact(start)));
+  }
+
+  @Test
   void aCandleIsASignOfLifeAsAPointIs() {
     bring(start, start + 3);
     JSHandle client = client("rates.subscribe([1], { interval: '5s' })");
