@@ -14,6 +14,7 @@ export class Assets {
   #waiting = new Set();
   #fresh = [];
   #begun = false;
+  #full = false;
   #listed;
 
   /**
@@ -33,6 +34,9 @@ export class Assets {
     fresh.forEach((asset) => this.tapes.set(asset.id, new Tape(asset)));
     gone.forEach((id) => this.tapes.delete(id));
     this.#rates.unsubscribe(gone);
+    this.#full &&= gone.length === 0;
+    this.#batch = this.#batch.filter((id) => this.tapes.has(id));
+    gone.forEach((id) => this.loaded(id)); // or the batch would wait for it for ever
     if (fresh.length > 0 || gone.length > 0) {
       this.#listed([...this.tapes.values()]);
       this.#fresh.push(...fresh.map(({ id }) => id));
@@ -56,8 +60,17 @@ export class Assets {
     }
   }
 
+  /** The server has no room for a batch: what there is, is for assets that are chosen. An asset that goes makes some. */
+  full() {
+    const refused = [...this.#waiting].filter((id) => !this.tapes.get(id).asked);
+    this.#rates.unsubscribe(refused); // or each reconnection asks for them again
+    this.#fresh.unshift(...refused);
+    this.#waiting.clear();
+    this.#full = true;
+  }
+
   #nextBatch() {
-    if (this.#waiting.size > 0 || !this.#begun) {
+    if (this.#waiting.size > 0 || !this.#begun || this.#full) {
       return;
     }
     this.#fresh = this.#fresh.filter((id) => this.tapes.get(id)?.asked === false);

@@ -63,7 +63,12 @@ rates.listen({
       refresh();
     }
   },
-  error: ({ message }) => notice(message),
+  error({ code, message }) {
+    notice(message);
+    if (code === "TOO_MANY_SUBSCRIPTIONS") {
+      assets.full();
+    }
+  },
   status(status) {
     if (status.asset) {
       refresh();

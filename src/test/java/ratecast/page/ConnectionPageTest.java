@@ -118,6 +118,30 @@ class ConnectionPageTest {
   }
 
   @Test
+  void whereTheServerTakesNoMoreTheChosenAssetStillHasItsPlaceAfterACut() {
+    server.close();
+    wire.close();
+    server = RunningServer.startInRealTime(Map.of("stream.max-subscriptions", 3));
+    wire = new Wire(server.port());
+    bring("EURUSD", start, start + 40);
+    bring("USDCAD", start, start + 40);
+    try (MarketPage page = MarketPage.open(browser, wire.port(), "")) {
+      assertThat(page.part("#notices")).containsText("subscribed to 3 assets");
+      page.row("USDCAD").click();
+      assertThat(page.part("#ticks-rows tr")).hasCount(41);
+
+      wire.cut();
+      assertThat(page.part("#connection-words")).hasText(Pattern.compile("^Reconnecting\\."));
+      wire.restore();
+      assertThat(page.part("#connection-words")).hasText("Live");
+      bring("USDCAD", start + 41, start + 41);
+
+      page.page().waitForCondition(() -> page.shownTimes().contains(start + 41));
+      assertThat(page.refusals()).hasSize(1);
+    }
+  }
+
+  @Test
   void manyNewAssetsAreAskedForTogetherAndNobodyLosesTheirPlaceInTheList() {
     HttpCalls http = HttpCalls.to(server);
     try (MarketPage page = MarketPage.open(browser, server.port(), "").settled(5)) {

@@ -28,6 +28,7 @@ final class MarketPage implements AutoCloseable {
   private final BrowserContext context;
   private final Page page;
   private final Map<String, Long> received = new HashMap<>(); // frames by their action
+  private final List<String> refusals = new ArrayList<>();
   private final List<String> sent = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
@@ -47,9 +48,17 @@ final class MarketPage implements AutoCloseable {
     page.onWebSocket(
         socket -> {
           requests.add(socket.url());
-          socket.onFrameReceived(frame -> received.merge(Json.action(frame.text()), 1L, Long::sum));
+          socket.onFrameReceived(frame -> heard(frame.text()));
           socket.onFrameSent(frame -> sent.add(frame.text()));
         });
+  }
+
+  private void heard(String text) {
+    String action = Json.action(text);
+    received.merge(action, 1L, Long::sum);
+    if (action.equals("error")) {
+      refusals.add(text);
+    }
   }
 
   static MarketPage open(Browser browser, int port, String query) {
@@ -127,6 +136,11 @@ final class MarketPage implements AutoCloseable {
 
   long count(String action) {
     return received.getOrDefault(action, 0L);
+  }
+
+  /** What the server said no to, in its words. */
+  List<String> refusals() {
+    return refusals;
   }
 
   long sentFrames() {

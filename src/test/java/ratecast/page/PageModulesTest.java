@@ -401,6 +401,67 @@ class PageModulesTest {
             .formatted(done));
   }
 
+  @Test
+  void anAssetThatIsGoneHoldsUpNoneOfTheOthersThatWaitWithIt() {
+    assertThat(
+            asked(
+                """
+                await refresh(all.filter((id) => id !== 7));
+                all.slice(0, 50).filter((id) => id !== 7).forEach((id) => assets.loaded(id));
+                """))
+        .as("gone before the others' histories came")
+        .isEqualTo(List.of("50 each 10 s", "1 no more", "49 each 1 s", "10 each 10 s"));
+    assertThat(
+            asked(
+                """
+                all.slice(0, 50).filter((id) => id !== 7).forEach((id) => assets.loaded(id));
+                await refresh(all.filter((id) => id !== 7));
+                """))
+        .as("gone after them")
+        .isEqualTo(List.of("50 each 10 s", "1 no more", "49 each 1 s", "10 each 10 s"));
+  }
+
+  @Test
+  void fromAServerThatTakesNoMoreNoMoreIsAskedUntilAnAssetIsGone() {
+    assertThat(
+            asked(
+                """
+                tapes.get(3).asked = true; // by itself: it was chosen
+                assets.full();
+                await refresh([...all, 61]);
+                asked.push('and then');
+                await refresh(all.filter((id) => id !== 7));
+                """))
+        .isEqualTo(List.of("50 each 10 s", "49 no more", "and then", "2 no more", "50 each 10 s"));
+  }
+
+  /** What is asked of the server for a list of sixty assets with which this is done. */
+  private Object asked(String done) {
+    return run(
+        "assets.js",
+        """
+        await (async () => {
+          const asked = [], all = Array.from({ length: 60 }, (_, i) => 1 + i);
+          let listed = all;
+          const rates = {
+            assets: async () => listed.map((id) => ({ id, name: 'A' + id })),
+            subscribe: (ids, { everySeconds }) => ids.length > 0 && asked.push(`${ids.length} each ${everySeconds} s`),
+            unsubscribe: (ids) => ids.length > 0 && asked.push(`${ids.length} no more`),
+          };
+          const assets = new m.Assets(rates, () => {}), { tapes } = assets;
+          const refresh = (ids) => {
+            listed = ids;
+            return assets.refresh();
+          };
+          await refresh(all);
+          assets.begin();
+          %s
+          return asked;
+        })()
+        """
+            .formatted(done));
+  }
+
   /**
    * How many rows a chart shows and the last of them, once it was asked for 20, has had 60 and then
    * what is done.
