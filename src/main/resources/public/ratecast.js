@@ -65,6 +65,7 @@ export class Ratecast {
   #retryTimer = 0;
   #heartbeat = 0;
   #heardAt = 0;
+  #pingedAt = 0;
   #state = { name: "connecting", text: "Connecting", attempt: 0 };
 
   /**
@@ -158,7 +159,7 @@ export class Ratecast {
   }
 
   /**
-   * Any request of the protocol.
+   * Any request of the protocol. It is given up when neither the reply nor a part of it has come within `withinMs`.
    * @returns {Promise<object>} the message of the reply; rejects with a RatecastError
    */
   request(action, message, { onPart = () => {}, withinMs = REPLY_WITHIN_MS } = {}) {
@@ -171,12 +172,21 @@ export class Ratecast {
   #ask(action, message, onPart, withinMs) {
     return new Promise((resolve, reject) => {
       const id = this.#send(action, message);
-      const timer = withinMs === Infinity ? 0 : setTimeout(() => {
-        this.#pending.delete(id);
-        reject(new RatecastError({ code: "NO_REPLY", text: "The server did not reply.", action }));
-      }, withinMs);
-      this.#pending.set(id, { action, onPart, resolve, reject, timer });
+      this.#pending.set(id, { action, onPart, resolve, reject, withinMs });
+      this.#awaitReply(id);
     });
+  }
+
+  /** From now on, and anew where it was awaited before. */
+  #awaitReply(id) {
+    const request = this.#pending.get(id);
+    clearTimeout(request.timer);
+    if (request.withinMs !== Infinity) {
+      request.timer = setTimeout(() => {
+        this.#pending.delete(id);
+        request.reject(new RatecastError({ code: "NO_REPLY", text: "The server did not reply.", action: request.action }));
+      }, request.withinMs);
+    }
   }
 
   /** Ends it for good. */
@@ -221,15 +231,21 @@ export class Ratecast {
     this.#enter({ name: "open", text: "Connected", attempt: this.#attempt });
   }
 
-  /** A cable that was pulled closes nothing: who hears nothing asks, and who gets no answer leaves. */
+  /**
+   * A cable that was pulled closes nothing: who hears nothing asks, and who gets no answer leaves. Not by the silence
+   * alone: the timers of a page that nobody sees come a minute late.
+   */
   #checkPulse() {
-    const quietMs = Date.now() - this.#heardAt;
-    if (quietMs > QUIET_BEFORE_PING_MS + PONG_WITHIN_MS) {
+    const now = Date.now();
+    if (this.#pingedAt <= this.#heardAt) {
+      if (now - this.#heardAt > QUIET_BEFORE_PING_MS) {
+        this.#send("ping", {});
+        this.#pingedAt = now;
+      }
+    } else if (now - this.#pingedAt >= PONG_WITHIN_MS) {
       const silent = this.#socket;
       this.#lost(4000, "");
       silent.close();
-    } else if (quietMs > QUIET_BEFORE_PING_MS) {
-      this.#send("ping", {});
     }
   }
 
@@ -353,6 +369,9 @@ export class Ratecast {
       if (action !== "history" || message.last !== false) {
         this.#settle(id);
         request.resolve(message);
+      }
+      if (action === "history") { // which are answered one after the other
+        this.#pending.forEach((waiting, itsId) => waiting.action === action && this.#awaitReply(itsId));
       }
     }
   }

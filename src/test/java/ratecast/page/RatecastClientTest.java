@@ -152,6 +152,61 @@ class RatecastClientTest {
   }
 
   @Test
+  void afterAMinuteWithoutTimersItAsksBeforeItLeaves() {
+    page.page().clock().install();
+    JSHandle client = client("");
+    waitFor(client, "noted.states.at(-1) === 'open'");
+
+    for (int minute = 1; minute <= 3; minute++) {
+      page.page().clock().fastForward(60_000);
+      long pongs = minute;
+      page.page().waitForCondition(() -> page.count("pong") == pongs);
+    }
+    assertThat(client.evaluate("(noted) => noted.states.at(-1)")).isEqualTo("open");
+
+    wire.silence();
+    page.page().clock().fastForward(60_000);
+    page.page().clock().fastForward(9_000);
+    assertThat(client.evaluate("(noted) => noted.states.at(-1)")).isEqualTo("open");
+    page.page().clock().fastForward(60_000);
+    assertThat(client.evaluate("(noted) => noted.states.at(-1)")).isEqualTo("waiting");
+  }
+
+  /** Parts come as fast as the client reads, and one request after the other. */
+  @Test
+  void aLongAnswerMayTakeItsTimeWhileItsPartsCome() {
+    page.page().clock().install();
+    JSHandle answers =
+        page.page()
+            .evaluateHandle(
+                """
+                async () => {
+                  globalThis.WebSocket = class { constructor() { noted.socket = this; } send() {} close() {} };
+                  const noted = {}, { Ratecast } = await import("/ratecast.js");
+                  const rates = new Ratecast("ws://nowhere/");
+                  noted.socket.onopen();
+                  const note = (name) => [(points) => (noted[name] = points.length), ({ code }) => (noted[name] = code)];
+                  rates.history(1, 0, 30).then(...note("first"));
+                  rates.history(1, 0, 30).then(...note("second"));
+                  rates.request("assets", {}).then(...note("other"));
+                  noted.part = (id, time, last) => noted.socket.onmessage({
+                    data: JSON.stringify({ action: "history", id, message: { last, points: [{ time, value: 1 }] } }),
+                  });
+                  return noted;
+                }""");
+    for (int part = 1; part <= 3; part++) {
+      page.page().clock().fastForward(10_000);
+      answers.evaluate("(noted, part) => noted.part(1, part, part === 3)", part);
+    }
+    page.page().clock().fastForward(10_000);
+    answers.evaluate("(noted) => noted.part(2, 1, true)");
+
+    page.page().waitForCondition(() -> answers.evaluate("({second}) => second") != null);
+    assertThat(answers.evaluate("({first, second, other}) => [first, second, other]"))
+        .isEqualTo(List.of(3, 1, "NO_REPLY"));
+  }
+
+  @Test
   void aCandleIsASignOfLifeAsAPointIs() {
     bring(start, start + 3);
     JSHandle client = client("rates.subscribe([1], { interval: '5s' })");
