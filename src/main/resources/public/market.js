@@ -106,7 +106,7 @@ export class Market {
     return (rows) => {
       if (view === this.#view) {
         const fresh = newer(rows, view.rows.at(-1)?.time);
-        view.rows.push(...fresh);
+        view.rows = view.rows.concat(fresh);
         if (fresh.length > MOST_SINGLE || view.rows.length === fresh.length) {
           this.#show(view, view.rows);
         } else {

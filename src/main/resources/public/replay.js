@@ -67,8 +67,9 @@ export class Replay {
       rows.push({ time, value });
       if (rows.length === 1) {
         requestAnimationFrame(() => {
-          take(rows);
+          const taken = rows;
           rows = [];
+          take(taken);
         });
       }
     });

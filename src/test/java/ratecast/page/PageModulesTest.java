@@ -372,6 +372,20 @@ class PageModulesTest {
     assertThat(compared).isEqualTo(List.of(List.of(60, 5), List.of(120, 6)));
   }
 
+  @Test
+  void aReplayOfDaysThatComesAtOnceIsShown() {
+    Object shown =
+        market(
+            """
+            market.choose(1);
+            const take = market.lend(() => {});
+            take(Array.from({ length: 172_800 }, (_, time) => ({ time, value: 1 })));
+            return shown.at(-1);
+            """);
+
+    assertThat(shown).isEqualTo(1800);
+  }
+
   /**
    * What is done with a market of two assets over a server, candles and a chart that are the test's
    * own: {@code shown} has the number of rows each time they are drawn afresh.
