@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 enum ProblemType {
   INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "A parameter is wrong"),
   INVALID_BODY(HttpStatus.BAD_REQUEST, "The body is wrong"),
-  UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "Writing needs the token"),
+  UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "The token is missing or wrong"),
   FORBIDDEN(HttpStatus.FORBIDDEN, "Writing is for this machine only"),
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
   ASSET_NOT_FOUND(HttpStatus.NOT_FOUND, "No such asset"),

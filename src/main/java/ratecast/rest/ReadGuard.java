@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 class ReadGuard {
   private static final String NAME = "access_token";
   private static final String SCHEME = "Bearer ";
+  private static final String REFUSAL =
+      "Reading needs the token: send \"Authorization: Bearer ...\", or open the page once with"
+          + " ?access_token=...";
 
   private final byte[] token;
   private final Optional<byte[]> writingToken;
@@ -40,20 +43,22 @@ class ReadGuard {
     writingToken = Optional.ofNullable(config.apiToken()).map(ReadGuard::bytes);
   }
 
-  /** The refusal, or null where the request may go on. */
+  /** The refusal, for whoever calls the API a problem; or null where the request may go on. */
   @RequestFilter
   @Nullable HttpResponse<?> check(HttpRequest<?> request) {
     if (isOpen(request.getPath()) || isRight(fromHeader(request)) || isSession(request)) {
       return null;
     }
-    return isRight(fromQuery(request))
-        ? null
-        : HttpResponse.status(HttpStatus.UNAUTHORIZED)
-            .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-            .contentType("text/plain")
-            .body(
-                "Reading needs the token: send \"Authorization: Bearer ...\", or open the page once"
-                    + " with ?access_token=...\n");
+    if (isRight(fromQuery(request))) {
+      return null;
+    }
+    if (request.getPath().startsWith("/api/")) {
+      throw ProblemException.noToken(REFUSAL);
+    }
+    return HttpResponse.status(HttpStatus.UNAUTHORIZED)
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+        .contentType("text/plain")
+        .body(REFUSAL + "\n");
   }
 
   /** Keeps a token that came with the address, so that it need not stand there again. */

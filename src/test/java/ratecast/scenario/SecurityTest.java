@@ -44,6 +44,10 @@ class SecurityTest {
         HttpResponse<String> refused = get(port, path);
         assertThat(refused.statusCode()).as(path).isEqualTo(401);
         assertThat(refused.body()).contains("access_token");
+        assertThat(refused.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        assertThat(refused.headers().firstValue("Content-Type"))
+            .as(path)
+            .hasValue(path.startsWith("/api/") ? "application/problem+json" : "text/plain");
       }
       assertThat(get(port, "/api/v1/assets?access_token=wrong").statusCode()).isEqualTo(401);
       assertThat(RawSocket.status(port, "X-Nothing: here")).isEqualTo(401);
