@@ -4,8 +4,8 @@
  *     import { Ratecast } from "./ratecast.js";
  *
  *     const rates = new Ratecast("wss://rates.example/");
- *     rates.on("history", ({ assetId, points }) => draw(assetId, points));
- *     rates.on("point", ({ assetId, time, value }) => append(assetId, time, value));
+ *     rates.on("history", ({ assetId, points, resumed }) => (resumed ? append : draw)(assetId, points));
+ *     rates.on("point", ({ assetId, time, value }) => append(assetId, [{ time, value }]));
  *     rates.subscribe([1, 2], { historySeconds: 600 });
  *
  * It connects at once, and again after every loss, and asks for what it missed (`since`): for each asset, the points

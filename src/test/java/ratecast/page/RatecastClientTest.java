@@ -5,9 +5,13 @@ import static ratecast.support.RunningServer.point;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.JSHandle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +208,45 @@ class RatecastClientTest {
     page.page().waitForCondition(() -> answers.evaluate("({second}) => second") != null);
     assertThat(answers.evaluate("({first, second, other}) => [first, second, other]"))
         .isEqualTo(List.of(3, 1, "NO_REPLY"));
+  }
+
+  @Test
+  void theExampleOfTheDocumentDrawsOnceAndAppendsWhatWasMissed() throws IOException {
+    bring(start, start + 10);
+    String example =
+        Pattern.compile("```js\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("docs", "CLIENT.md")))
+            .results()
+            .findFirst()
+            .orElseThrow()
+            .group(1);
+    JSHandle drawn =
+        page.page()
+            .evaluateHandle(
+                """
+                async (example) => {
+                  const drawn = { assets: 0, times: [] };
+                  const take = (points) => drawn.times.push(...points.map(({ time }) => time));
+                  const draw = (id, points) => { drawn.assets++; take(points); };
+                  const { Ratecast } = await import("/ratecast.js");
+                  new Function("Ratecast", "draw", "append", example)(Ratecast, draw, (id, points) => take(points));
+                  return drawn;
+                }""",
+                example
+                    .replaceFirst("import .*\n", "")
+                    .replace("wss://rates.example/", "ws://localhost:" + wire.port() + "/"));
+    waitFor(drawn, "noted.times.length === 11");
+
+    wire.cut();
+    page.page().waitForCondition(() -> wire.refused() > 0);
+    bring(start + 11, start + 20);
+    wire.restore();
+    waitFor(drawn, "noted.times.length >= 21");
+    bring(start + 21, start + 21);
+    waitFor(drawn, "noted.times.length >= 22");
+
+    assertThat(drawn.evaluate("({assets, times}) => [assets, times.length]"))
+        .isEqualTo(List.of(5, 22));
   }
 
   @Test
