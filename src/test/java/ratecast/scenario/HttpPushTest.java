@@ -168,6 +168,23 @@ class HttpPushTest {
   }
 
   @Test
+  void itIsShownWhereTheAssetHadNothingToShowToo() {
+    Asset asset = server.asset("EURUSD");
+    server
+        .bean(PointStore.class)
+        .write(List.of(point(asset, NOON - 3600, 1), point(asset, NOON, 1.25)))
+        .block();
+
+    try (SocketClient client = server.connect()) {
+      client.send("{\"action\":\"subscribe\",\"message\":{\"assetId\":1}}").next();
+      http.post(PATH, "[" + row(1, NOON - 3600, 1) + "," + row(1, NOON, 2) + "]");
+
+      assertThat(client.next()).contains("\"time\":1455883200,\"assetId\":1,\"value\":1.25");
+    }
+    assertThat(history(1)).as("what a restart would show").containsExactly(NOON);
+  }
+
+  @Test
   void aRetiredAssetTakesNoPoints() {
     http.delete("/api/v1/assets/1");
 
