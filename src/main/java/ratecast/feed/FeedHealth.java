@@ -122,6 +122,14 @@ public final class FeedHealth implements FeedStatus {
     }
   }
 
+  /**
+   * Whether a point of this second says how the feed is now: one from before the newest does not,
+   * nor one that would be called stale at once.
+   */
+  boolean isNews(long second) {
+    return second >= newestPoint && clock.instant().getEpochSecond() - second < patience;
+  }
+
   /** An answer was settled. */
   void brought(long second, List<Point> points, boolean fresh) {
     if (points.isEmpty()) {

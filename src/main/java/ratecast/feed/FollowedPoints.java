@@ -22,8 +22,13 @@ final class FollowedPoints {
     this.health = health;
   }
 
+  /**
+   * Points that say nothing of how the feed is now, as those of a past that is filled in, do not
+   * count.
+   */
   void brought(List<Point> points) {
-    List<Point> ours = points.stream().filter(this::isOurs).toList();
+    List<Point> ours =
+        points.stream().filter(this::isOurs).filter(point -> health.isNews(point.time())).toList();
     boolean fresh = false;
     long newest = 0;
     for (Point point : ours) {

@@ -206,6 +206,30 @@ final class FeedHealthTest {
   }
 
   @Test
+  void whatAnotherNodeBringsOfThePastSaysNothingOfTheFeed() {
+    start(T);
+    FollowedPoints followed = new FollowedPoints(new FakeFeed(), health);
+
+    followed.brought(List.of(new Point(EURUSD, T + 1, 1.1)));
+    followed.brought(List.of(new Point(EURUSD, T - 5, 1.3)));
+    followed.brought(List.of(new Point(EURUSD, T - 86_399, 1.2)));
+    health.check(T + 2);
+    followed.brought(List.of(new Point(EURUSD, T + 2, 1.1)));
+
+    assertThat(states()).containsExactly(State.STALE, State.LIVE);
+    assertThat(meters.get("ratecast.feed.gap").counter().count()).isZero();
+  }
+
+  @Test
+  void aFeedThatIsSilentDoesNotComeToLifeByWhatAnotherNodeBringsOfThePast() {
+    start(T);
+
+    new FollowedPoints(new FakeFeed(), health).brought(List.of(new Point(EURUSD, T - 86_400, 0.9)));
+
+    assertThat(states()).containsExactly(State.STALE);
+  }
+
+  @Test
   void anHourlyFeedThatKeepsItsHourHasNoGap() {
     FeedHealth hourly = healthOf(List.of("EURUSD"), Duration.ofHours(1));
     hourly.start(List.of());
