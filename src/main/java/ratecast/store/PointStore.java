@@ -60,10 +60,8 @@ public final class PointStore {
    * changes nothing. On an error any part may have been written.
    */
   public Mono<Written> write(List<Point> points) {
-    return attempt(points)
-        .flatMap(refused -> settle(points, refused))
-        .doOnError(e -> totals.unsure(points))
-        .doOnCancel(() -> totals.unsure(points))
+    return totals
+        .watched(points, attempt(points).flatMap(refused -> settle(points, refused)))
         .doOnNext(written -> totals.written(points, written.duplicates()));
   }
 
@@ -89,6 +87,7 @@ public final class PointStore {
     return Mono.from(buckets.bulkWrite(minutes.stream().map(Bucket::make).toList(), UNORDERED))
         .map(done -> done.getUpserts().stream().map(BulkWriteUpsert::getIndex).toList())
         .onErrorResume(PointStore::isDuplicates, e -> Mono.just(List.of()))
+        .transform(bulk -> totals.watched(points, bulk))
         .flatMap(made -> complete(minutes, Set.copyOf(made)));
   }
 

@@ -77,8 +77,12 @@ final class PointTotals {
     return closed + sums[1];
   }
 
-  /** Takes note of a write whose end is not known: it may have stored these points, or may yet. */
-  void unsure(List<Point> points) {
+  /** Takes note where the write's end is not known: it may have stored these points, or may yet. */
+  <T> Mono<T> watched(List<Point> points, Mono<T> write) {
+    return write.doOnError(e -> unsure(points)).doOnCancel(() -> unsure(points));
+  }
+
+  private void unsure(List<Point> points) {
     points.forEach(point -> unsure.add(point.asset().id()));
   }
 

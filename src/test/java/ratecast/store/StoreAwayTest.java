@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,25 @@ class StoreAwayTest {
 
     assertThat(again.duplicates()).containsAll(tick(1));
     assertThat(store.total(asset, dayAfter).block()).isEqualTo(2);
+  }
+
+  @Test
+  void historyThatWasGivenUpAndLandedAllTheSameIsCountedOnce() {
+    Asset asset = ASSETS.get(0);
+    long dayAfter = START + 86_400;
+    List<Point> minute =
+        LongStream.range(START + 1, START + 61).mapToObj(t -> new Point(asset, t, 1.5)).toList();
+    PointStore store = behindTheWire;
+    assertThat(store.total(asset, dayAfter).block()).isOne();
+
+    wire.delay(Duration.ofSeconds(1));
+    assertThat(store.fill(minute).timeout(TIMEOUT).onErrorComplete().block()).isNull();
+    await().until(() -> stored().containsAll(minute));
+    wire.restore();
+    Written again = requireNonNull(store.fill(minute).block(PATIENCE));
+
+    assertThat(again.duplicates()).containsAll(minute);
+    assertThat(store.total(asset, dayAfter).block()).isEqualTo(61);
   }
 
   private PointWriter writer(Duration window) {
