@@ -23,10 +23,39 @@ final class PointTotals {
 
   private static final long FORGET_SECONDS = 3600;
 
-  /** Points in the minutes before {@code minute}. */
-  private record Base(long minute, long points, long countedAt) {
+  /**
+   * Points in the minutes before {@code minute}.
+   *
+   * @param closedBefore the minute that a count which goes on from here will remember up to; the
+   *     same as {@code minute} where none was begun
+   * @param meanwhile points written between the two since it was begun: the count may have passed
+   *     their place, and what it finds is then not remembered
+   */
+  private record Base(long minute, long points, long countedAt, long closedBefore, long meanwhile) {
+    static Base nothing(long now) {
+      return new Base(0, 0, now, 0, 0);
+    }
+
     boolean isOld(long now) {
       return now - countedAt >= FORGET_SECONDS;
+    }
+
+    Base begun(long now) {
+      long closed = Math.max(closedBefore, Bucket.minuteOf(now) - OPEN_MINUTES);
+      return closedBefore > minute ? this : new Base(minute, points, countedAt, closed, 0);
+    }
+
+    Base counted(long all) {
+      return new Base(closedBefore, all, countedAt, closedBefore, 0);
+    }
+
+    Base written(long written, int count) {
+      if (written < minute) {
+        return new Base(minute, points + count, countedAt, closedBefore, meanwhile);
+      }
+      return written < closedBefore
+          ? new Base(minute, points, countedAt, closedBefore, meanwhile + count)
+          : this;
     }
   }
 
@@ -49,11 +78,11 @@ final class PointTotals {
           Base base =
               bases.compute(
                   asset.id(),
-                  (id, known) -> known == null || known.isOld(now) ? new Base(0, 0, now) : known);
-          long closedBefore = Math.max(base.minute(), Bucket.minuteOf(now) - OPEN_MINUTES);
+                  (id, known) ->
+                      (known == null || known.isOld(now) ? Base.nothing(now) : known).begun(now));
           return from(asset, base.minute())
-              .reduce(new long[2], (sums, bucket) -> add(sums, bucket, closedBefore))
-              .map(sums -> settle(asset, base, closedBefore, sums));
+              .reduce(new long[2], (sums, bucket) -> add(sums, bucket, base.closedBefore()))
+              .map(sums -> settle(asset, base, sums));
         });
   }
 
@@ -70,10 +99,10 @@ final class PointTotals {
     return sums;
   }
 
-  private long settle(Asset asset, Base base, long closedBefore, long[] sums) {
+  private long settle(Asset asset, Base base, long[] sums) {
     long closed = base.points() + sums[0];
     // Not where something was written behind the count: then the next one counts it again.
-    bases.replace(asset.id(), base, new Base(closedBefore, closed, base.countedAt()));
+    bases.replace(asset.id(), base, base.counted(closed));
     return closed + sums[1];
   }
 
@@ -100,11 +129,7 @@ final class PointTotals {
   }
 
   private void add(Point point, int count) {
-    bases.computeIfPresent(
-        point.asset().id(),
-        (id, base) ->
-            Bucket.minuteOf(point.time()) < base.minute()
-                ? new Base(base.minute(), base.points() + count, base.countedAt())
-                : base);
+    long minute = Bucket.minuteOf(point.time());
+    bases.computeIfPresent(point.asset().id(), (id, base) -> base.written(minute, count));
   }
 }
