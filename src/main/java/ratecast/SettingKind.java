@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +24,11 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,255}");
   private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_-]{1,63}");
   private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9._-]+(:\\d{1,5})?");
-  private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9._-]{1,255}:\\d{1,5}");
-  private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
+  private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9._-]{1,255}:(\\d{1,5})");
+
+  /** Kafka takes 249 characters, of which the topic beside it needs nine for {@code .rejected}. */
+  private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,240}");
+
   private static final Pattern ANY = Pattern.compile("\\*");
   private static final Pattern MONGODB = Pattern.compile("mongodb(\\+srv)?://\\S{1,2000}");
   private static final Pattern TOKEN = Pattern.compile("[!-~]{8,512}");
@@ -114,17 +118,19 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
   static SettingKind origins() {
     return plain(
         "*, or origins such as https://example.com with commas between",
-        text -> items(text, text.equals("*") ? ANY : ORIGIN).map(origins -> origins));
+        text ->
+            items(text, (text.equals("*") ? ANY : ORIGIN).asMatchPredicate())
+                .map(origins -> origins));
   }
 
   static SettingKind servers() {
     return plain(
         "host:port, or several with commas between",
-        text -> items(text, SERVER).map(servers -> String.join(",", servers)));
+        text -> items(text, SettingKind::isServer).map(servers -> String.join(",", servers)));
   }
 
   static SettingKind topic() {
-    return text("1 to 249 letters, digits, dots, _ and -, not . or ..", TOPIC);
+    return text("1 to 240 letters, digits, dots, _ and -, not . or ..", TOPIC);
   }
 
   private static SettingKind text(String allowed, Pattern pattern) {
@@ -178,9 +184,14 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
     }
   }
 
+  private static boolean isServer(String text) {
+    Matcher parts = SERVER.matcher(text);
+    return parts.matches() && port().reader().apply(parts.group(1)).isPresent();
+  }
+
   /** What stands between commas; empty where one item does not match. */
-  private static Optional<List<String>> items(String text, Pattern item) {
+  private static Optional<List<String>> items(String text, Predicate<String> item) {
     List<String> items = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
-    return Optional.of(items).filter(all -> all.stream().allMatch(item.asMatchPredicate()));
+    return Optional.of(items).filter(all -> all.stream().allMatch(item));
   }
 }

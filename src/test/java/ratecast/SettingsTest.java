@@ -167,6 +167,8 @@ class SettingsTest {
         "RETENTION | 5s",
         "KAFKA_BOOTSTRAP_SERVERS | localhost",
         "KAFKA_BOOTSTRAP_SERVERS | a:9092,,b:9092",
+        "KAFKA_BOOTSTRAP_SERVERS | broker:99999",
+        "KAFKA_BOOTSTRAP_SERVERS | a:9092,b:0",
         "KAFKA_TOPIC | ..",
         "KAFKA_TOPIC | two words",
         "ALLOWED_ORIGINS | example.com",
@@ -180,6 +182,18 @@ class SettingsTest {
         .hasMessageStartingWith(variable + " is ")
         .hasMessageContaining(", but must be ")
         .hasMessageEndingWith(".");
+  }
+
+  /** Beside the topic stands one for what is turned away, and Kafka takes names of 249. */
+  @Test
+  void aTopicLeavesRoomInItsNameForTheOneBesideIt() {
+    String longest = "t".repeat(240);
+
+    assertThat(Settings.from(Map.of("KAFKA_TOPIC", longest)).given())
+        .containsEntry("kafka.topic", longest);
+    assertThatThrownBy(() -> Settings.from(Map.of("KAFKA_TOPIC", longest + "t")))
+        .hasMessageStartingWith("KAFKA_TOPIC is \"ttt")
+        .hasMessageContaining(", but must be 1 to 240 letters");
   }
 
   @Test
