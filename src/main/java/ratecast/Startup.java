@@ -4,7 +4,6 @@ import io.micronaut.context.annotation.Property;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +14,7 @@ import ratecast.feed.FeedSchedule;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.store.AssetStore;
+import ratecast.store.FirstAnswer;
 import ratecast.store.Lease;
 import ratecast.store.PointStore;
 import ratecast.store.Schema;
@@ -22,7 +22,6 @@ import ratecast.store.StoredAsset;
 import ratecast.tape.Tapes;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * What has to be there before the port opens, in this order: indexes, the catalogue, the windows
@@ -31,11 +30,9 @@ import reactor.util.retry.Retry;
  */
 @Singleton
 final class Startup {
-  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int RETRIES = 6;
   private static final int TOGETHER = 10_000;
 
+  private final FirstAnswer firstAnswer;
   private final Schema schema;
   private final AssetStore assetStore;
   private final PointStore pointStore;
@@ -51,6 +48,7 @@ final class Startup {
   private final List<String> names;
 
   Startup(
+      FirstAnswer firstAnswer,
       Schema schema,
       AssetStore assetStore,
       PointStore pointStore,
@@ -65,6 +63,7 @@ final class Startup {
       InstantSource clock,
       @Property(name = "market.assets", defaultValue = "EURUSD,USDJPY,GBPUSD,AUDUSD,USDCAD")
           List<String> names) {
+    this.firstAnswer = firstAnswer;
     this.schema = schema;
     this.assetStore = assetStore;
     this.pointStore = pointStore;
@@ -107,19 +106,7 @@ final class Startup {
 
   private List<StoredAsset> prepared(Set<String> all) {
     List<StoredAsset> stored =
-        schema
-            .prepare()
-            .then(Mono.defer(() -> registered(all)))
-            .retryWhen(Retry.backoff(RETRIES, FIRST_RETRY))
-            .timeout(PATIENCE)
-            .onErrorMap(
-                e ->
-                    new StartupException(
-                        "The store does not answer: "
-                            + e.getMessage()
-                            + ". Is MONGO_CONNECTION_URI right, and MongoDB running?",
-                        e))
-            .block();
+        firstAnswer.to(schema.prepare().then(Mono.defer(() -> registered(all)))).block();
     return stored == null ? List.of() : stored;
   }
 
