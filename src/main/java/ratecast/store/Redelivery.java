@@ -66,6 +66,7 @@ final class Redelivery {
     this.lateWrites = lateWrites;
     this.clock = clock;
     metrics.backlog(backlog, Backlog::size);
+    metrics.away(this, redelivery -> redelivery.awaySince().isPresent() ? 1 : 0);
   }
 
   /** Takes the points where the store is known to be away, so that nobody waits for it in vain. */
@@ -79,9 +80,14 @@ final class Redelivery {
   /** Takes points that the store did not. */
   synchronized void keep(List<Point> points, Throwable why) {
     add(points);
+    away(why);
+  }
+
+  /** Takes note that the store could not be asked, whoever asked it. */
+  synchronized void away(Throwable why) {
     if (absence == null) {
       absence = new Absence(clock.instant());
-      log.debug("The store did not take a tick in time; it is tried again", why);
+      log.debug("The store did not answer in time; it is tried again", why);
       again(FIRST_PAUSE);
     }
   }
@@ -108,9 +114,10 @@ final class Redelivery {
   }
 
   private synchronized @Nullable Absence hurry() {
-    if (absence != null) {
-      again(Duration.ZERO);
+    if (absence == null || backlog.size() == 0) {
+      return null;
     }
+    again(Duration.ZERO);
     return absence;
   }
 
@@ -127,6 +134,9 @@ final class Redelivery {
 
   private Mono<Backlog.Batch> oldest() {
     Backlog.Batch batch = backlog.oldest(TOGETHER);
+    if (batch.points().isEmpty()) {
+      return store.tryWriting().timeout(PATIENCE).thenReturn(batch);
+    }
     return metrics
         .timed(Mono.defer(() -> store.write(batch.points())).timeout(PATIENCE))
         .map(done -> batch);
@@ -158,7 +168,9 @@ final class Redelivery {
   private synchronized void later(Duration pause, Throwable why) {
     if (absence != null && !absence.said) {
       absence.said = true;
-      log.warn("The store is away; points are kept and written later ({})", why.toString());
+      log.warn(
+          "The store is away; ticks are kept and written later, pushes refused ({})",
+          why.toString());
     }
     Duration longer = pause.multipliedBy(2);
     again(

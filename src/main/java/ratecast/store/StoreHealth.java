@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 final class StoreHealth implements HealthIndicator {
   /** Between up and down in the order of statuses: neither operational nor not. */
   private static final HealthStatus DEGRADED =
-      new HealthStatus("DEGRADED", "points are kept for later", null, 500);
+      new HealthStatus("DEGRADED", "nothing can be stored", null, 500);
 
   private final PointWriter writer;
 

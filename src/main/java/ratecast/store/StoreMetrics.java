@@ -48,6 +48,12 @@ final class StoreMetrics {
     dropped.increment(points);
   }
 
+  <T> void away(T of, ToDoubleFunction<T> is) {
+    Gauge.builder("ratecast.store.away", of, is)
+        .description("1 while the store does not take what is written")
+        .register(registry);
+  }
+
   <T> void backlog(T of, ToDoubleFunction<T> size) {
     Gauge.builder("ratecast.store.backlog", of, size).baseUnit("points").register(registry);
   }

@@ -56,6 +56,29 @@ class ReadinessTest {
     }
   }
 
+  @Test
+  void aStoreThatIsAwayIsDegradedToANodeThatWritesNothingOfItsOwn() {
+    try (EmbeddedStore store = EmbeddedStore.inMemory();
+        Wire wire = new Wire(store.port());
+        RunningServer server =
+            RunningServer.start(
+                Map.of("mongodb.uri", "mongodb://localhost:" + wire.port() + "/ratecast"))) {
+      HttpCalls http = HttpCalls.to(server);
+      is(server, "UP");
+
+      wire.cut();
+      assertThat(http.post("/api/v1/points", "{\"assetId\":1,\"value\":1}").statusCode())
+          .isEqualTo(503);
+      is(server, "DEGRADED");
+      assertThat(part(server, "store")).contains("status=DEGRADED", "backlog=0");
+      assertThat(http.get("/prometheus").body()).contains("ratecast_store_away 1.0");
+
+      wire.restore();
+      is(server, "UP");
+      assertThat(http.get("/prometheus").body()).contains("ratecast_store_away 0.0");
+    }
+  }
+
   private static void is(RunningServer server, String status) {
     await()
         .pollInterval(Duration.ofMillis(200))

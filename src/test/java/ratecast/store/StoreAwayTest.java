@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +142,18 @@ class StoreAwayTest {
 
     assertThat(redelivery.flush(PATIENCE)).isZero();
     assertThat(stored()).containsExactlyInAnyOrderElementsOf(written);
+  }
+
+  @Test
+  void theLastFlushWaitsForNoStoreWhereNothingIsToBeWritten() throws Exception {
+    Redelivery redelivery = redelivery(Duration.ofMinutes(30));
+    wire.cut();
+    redelivery.away(new TimeoutException());
+
+    long before = System.nanoTime();
+    assertThat(redelivery.flush(Duration.ofSeconds(3))).isZero();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test
