@@ -6,17 +6,21 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import ratecast.kafka.AssetNaming;
 import ratecast.kafka.KafkaConfig;
+import ratecast.kafka.PointKeeper;
 import ratecast.kafka.TopicReader;
 import ratecast.kafka.TopicStorer;
 import ratecast.kafka.TopicWriter;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
+import ratecast.market.Point;
 import ratecast.store.PointWriter;
 
 /** Puts the topic between the feed and the rest, where KAFKA_BOOTSTRAP_SERVERS is set. */
@@ -60,7 +64,24 @@ final class KafkaFactory {
   @Bean(preDestroy = "close")
   TopicStorer storer(
       KafkaConfig config, AssetNaming naming, PointWriter writer, MeterRegistry meters) {
-    return new TopicStorer(config, naming, points -> writer.writeNow(points).toFuture(), meters);
+    PointKeeper keeper =
+        new PointKeeper() {
+          @Override
+          public CompletionStage<?> keep(List<Point> points) {
+            return writer.writeNow(points).toFuture();
+          }
+
+          @Override
+          public Optional<Instant> awaySince() {
+            return writer.awaySince();
+          }
+
+          @Override
+          public void waitsFrom(long second) {
+            writer.waitElsewhereFrom(second);
+          }
+        };
+    return new TopicStorer(config, naming, keeper, meters);
   }
 
   @Singleton

@@ -43,6 +43,7 @@ public final class TopicStorer implements AutoCloseable {
   private final KafkaConfig config;
   private final AssetNaming naming;
   private final PointKeeper keeper;
+  private final Unstored unstored;
   private final KafkaMeters meters;
   private final Absence absence = new Absence(LOG, "Storing the topic");
   private final Thread thread = new Thread(this::run, "kafka-store");
@@ -55,6 +56,7 @@ public final class TopicStorer implements AutoCloseable {
     this.config = config;
     this.naming = naming;
     this.keeper = keeper;
+    unstored = new Unstored(config, keeper);
     meters = new KafkaMeters(registry, "store");
     thread.setDaemon(true);
   }
@@ -88,6 +90,7 @@ public final class TopicStorer implements AutoCloseable {
 
   private void store(KafkaConsumer<byte[], byte[]> consumer, RejectedTopic rejected)
       throws InterruptedException {
+    unstored.look(consumer);
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
     if (records.isEmpty()) {
       return;
@@ -150,6 +153,7 @@ public final class TopicStorer implements AutoCloseable {
       }
       return true;
     } catch (ExecutionException | TimeoutException e) {
+      unstored.refused(points);
       if (!storeAway) {
         storeAway = true;
         LOG.warn("The store is away; the topic is stored when it is back ({})", e.toString());

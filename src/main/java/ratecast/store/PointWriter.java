@@ -32,6 +32,8 @@ public final class PointWriter {
   private volatile CompletableFuture<WriteOutcome> newest =
       CompletableFuture.completedFuture(WriteOutcome.STORED);
 
+  private volatile long waitingElsewhereFrom = Long.MAX_VALUE;
+
   PointWriter(PointStore store, Redelivery redelivery, StoreMetrics metrics, StoreConfig config) {
     this.store = store;
     this.redelivery = redelivery;
@@ -72,11 +74,20 @@ public final class PointWriter {
   }
 
   /**
+   * Says that points from this second on wait to be written where nobody here sees them; {@link
+   * Long#MAX_VALUE} where none do. For the one who brings them by {@link #writeNow}.
+   */
+  public void waitElsewhereFrom(long second) {
+    waitingElsewhereFrom = second;
+  }
+
+  /**
    * Whether points from before this second may wait to be written: what is read of the store up to
    * there would have a hole, and nobody could see that it is one.
    */
   public boolean isBehind(long second) {
-    return awaySince().filter(since -> second > since.getEpochSecond()).isPresent();
+    return second > waitingElsewhereFrom
+        || awaySince().filter(since -> second > since.getEpochSecond()).isPresent();
   }
 
   /** How many points wait to be written. */

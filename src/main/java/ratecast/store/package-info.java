@@ -11,7 +11,8 @@
  *
  * <p>In reading order: {@link ratecast.store.Bucket} (the document), {@link
  * ratecast.store.PointStore}, {@link ratecast.store.PointWriter} with {@link
- * ratecast.store.Backlog}, {@link ratecast.store.AssetStore}, {@link ratecast.store.Schema}, {@link
+ * ratecast.store.Backlog}, {@link ratecast.store.Redelivery} and {@link ratecast.store.StorePulse}
+ * (is it away?), {@link ratecast.store.AssetStore}, {@link ratecast.store.Schema}, {@link
  * ratecast.store.Retention}; {@link ratecast.store.StoreConfig} has the settings.
  *
  * <p>Must never know a client, a feed or the text of the protocol.

@@ -1,0 +1,93 @@
+package ratecast.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ratecast.market.Point;
+
+/**
+ * From which second on the store lacks points of the topic, after it was away: until the group, all
+ * nodes together, has stored what the topic held when it came back. Whoever reads that past sooner
+ * would see a hole and not know it. For the thread of the consumer.
+ */
+final class Unstored {
+  private static final Logger LOG = LoggerFactory.getLogger(Unstored.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /**
+   * An absence is noticed so late at the most, and other nodes' points of that time are missing.
+   */
+  private static final long NOTICED_LATE_SECONDS = 10;
+
+  private final String topic;
+  private final PointKeeper keeper;
+  private long from = Long.MAX_VALUE;
+  private Map<TopicPartition, Long> goal = Map.of();
+
+  Unstored(KafkaConfig config, PointKeeper keeper) {
+    topic = config.topic();
+    this.keeper = keeper;
+  }
+
+  /** The store did not take these; at least one. */
+  void refused(List<Point> points) {
+    begin(points.stream().mapToLong(Point::time).min().orElseThrow());
+  }
+
+  private void begin(long second) {
+    goal = Map.of();
+    if (second < from) {
+      from = second;
+      keeper.waitsFrom(from);
+    }
+  }
+
+  /** To be called again and again. Asks the brokers only after an absence, for some seconds. */
+  void look(KafkaConsumer<?, ?> consumer) {
+    keeper.awaySince().ifPresent(since -> begin(since.getEpochSecond() - NOTICED_LATE_SECONDS));
+    if (from == Long.MAX_VALUE || keeper.awaySince().isPresent()) {
+      return;
+    }
+    try {
+      if (goal.isEmpty()) {
+        goal = ends(consumer);
+      }
+      if (isReached(consumer)) {
+        from = Long.MAX_VALUE;
+        keeper.waitsFrom(from);
+      }
+    } catch (RetriableException away) {
+      LOG.debug("The brokers do not say how far the topic is stored", away);
+    }
+  }
+
+  private Map<TopicPartition, Long> ends(KafkaConsumer<?, ?> consumer) {
+    List<TopicPartition> all =
+        consumer.partitionsFor(topic, PATIENCE).stream()
+            .map(partition -> new TopicPartition(topic, partition.partition()))
+            .toList();
+    return consumer.endOffsets(all, PATIENCE);
+  }
+
+  /** What the topic has let go of, nobody can store any more. */
+  private boolean isReached(KafkaConsumer<?, ?> consumer) {
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(goal.keySet(), PATIENCE);
+    Map<TopicPartition, Long> stored =
+        consumer.committed(goal.keySet(), PATIENCE).entrySet().stream()
+            .filter(entry -> entry.getValue() != null)
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+    return goal.entrySet().stream()
+        .allMatch(
+            end ->
+                end.getValue()
+                    <= Math.max(
+                        begins.getOrDefault(end.getKey(), 0L),
+                        stored.getOrDefault(end.getKey(), 0L)));
+  }
+}
