@@ -29,7 +29,9 @@ import ratecast.support.RunningServer;
 import ratecast.tape.Tape;
 import ratecast.tape.Tapes;
 
-/** What is delivered, and who is told, where memory lacks, a window moves on or a client is slow. */
+/**
+ * What is delivered, and who is told, where memory lacks, a window moves on or a client is slow.
+ */
 class ShardTest {
   private final RunningServer server = RunningServer.start(Map.of("stream.outbox", 8_192));
   private final Tapes tapes = server.bean(Tapes.class);
