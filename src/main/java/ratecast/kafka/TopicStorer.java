@@ -104,6 +104,7 @@ public final class TopicStorer implements AutoCloseable {
     }
     rejected.flush();
     while (!ending && !isCommitted(consumer, records)) {
+      unstored.notice();
       consumer.poll(KEEP_ALIVE);
     }
     busy = false;
@@ -135,6 +136,7 @@ public final class TopicStorer implements AutoCloseable {
       }
     }
     while (names.isWaiting() && !ending) {
+      unstored.notice();
       consumer.poll(Duration.ofMillis(20));
       names.settle(points);
     }

@@ -48,9 +48,17 @@ final class Unstored {
     }
   }
 
+  /**
+   * To be called again and again while a batch waits for something else than the store: an absence
+   * may be over by then.
+   */
+  void notice() {
+    keeper.awaySince().ifPresent(since -> begin(since.getEpochSecond() - NOTICED_LATE_SECONDS));
+  }
+
   /** To be called again and again. Asks the brokers only after an absence, for some seconds. */
   void look(KafkaConsumer<?, ?> consumer) {
-    keeper.awaySince().ifPresent(since -> begin(since.getEpochSecond() - NOTICED_LATE_SECONDS));
+    notice();
     if (from == Long.MAX_VALUE || keeper.awaySince().isPresent()) {
       return;
     }
