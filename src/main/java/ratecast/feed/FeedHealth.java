@@ -124,10 +124,11 @@ public final class FeedHealth implements FeedStatus {
 
   /**
    * Whether a point of this second says how the feed is now: one from before the newest does not,
-   * nor one that would be called stale at once.
+   * unless that was ahead of the clock, nor one that would be called stale at once.
    */
   boolean isNews(long second) {
-    return second >= newestPoint && clock.instant().getEpochSecond() - second < patience;
+    long now = clock.instant().getEpochSecond();
+    return second >= Math.min(newestPoint, now) && now - second < patience;
   }
 
   /** An answer was settled. */

@@ -221,6 +221,21 @@ final class FeedHealthTest {
   }
 
   @Test
+  void aPointAheadOfTheClockHidesNoneOfThoseThatFollowIt() {
+    start(T);
+    FollowedPoints followed = new FollowedPoints(new FakeFeed(), health);
+
+    followed.brought(List.of(new Point(EURUSD, T + 50, 1.1)));
+    for (int second = 1; second < 30; second++) {
+      clock.set(Instant.ofEpochSecond(T + second));
+      followed.brought(List.of(new Point(EURUSD, T + second, second)));
+      health.check(T + second);
+    }
+
+    assertThat(states()).containsExactly(State.STALE, State.LIVE);
+  }
+
+  @Test
   void aFeedThatIsSilentDoesNotComeToLifeByWhatAnotherNodeBringsOfThePast() {
     start(T);
 
