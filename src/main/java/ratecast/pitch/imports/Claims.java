@@ -31,12 +31,13 @@ public final class Claims {
   }
 
   /**
-   * Makes the file an import, or finds the one it is.
+   * Makes the file an import, or finds the one it is. One at a time: of two that find an import to
+   * be empty the second would remove what the first has stored by then.
    *
    * @throws ratecast.pitch.store.StoreAwayException where the store could not be asked; nothing is
    *     lost by asking again
    */
-  public Claim claim(String name, String sha256, Path file, Optional<TradingDay> day) {
+  public synchronized Claim claim(String name, String sha256, Path file, Optional<TradingDay> day) {
     Path absolute = file.toAbsolutePath().normalize();
     PitchImport known = imports.find(sha256).block();
     if (known == null) {

@@ -154,7 +154,13 @@ final class ImportRun {
     if (job.isVoid()) {
       patience.ask(
           () -> {
-            parts.messages().remove(job.id()).block();
+            parts
+                .imports()
+                .find(job.id())
+                .filter(
+                    PitchImport::isVoid) // the right file may have come while the store was away
+                .flatMap(still -> parts.messages().remove(still.id()))
+                .block();
             return true;
           });
     }

@@ -101,7 +101,7 @@ public final class Importer {
     boolean queued = false;
     try {
       Claim claim = claims.claim(name, sha256, file, day);
-      queued = (claim.isDue() || isForgotten(claim.imported(), file)) && queue(claim.imported());
+      queued = (claim.isDue() || isForgotten(claim.imported())) && queue(claim.imported());
       if (!queued) {
         counts.imports("known");
       }
@@ -114,13 +114,11 @@ public final class Importer {
   }
 
   /**
-   * Whether this is the very file of an import that does not wait here: the claim's answer was
-   * lost, or another program made it, which may be gone. Should that still run, both do the work.
+   * Whether an import whose file is here does not wait here: the claim's answer was lost, or
+   * another program made it, which may be gone. Should that still run, both do the work.
    */
-  private boolean isForgotten(PitchImport known, Path file) {
-    return known.isOpen()
-        && known.file().equals(file.toAbsolutePath().normalize())
-        && !held.contains(known.id());
+  private boolean isForgotten(PitchImport known) {
+    return known.isOpen() && Files.exists(known.file()) && !held.contains(known.id());
   }
 
   /** For who has a place. */

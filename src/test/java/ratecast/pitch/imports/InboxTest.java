@@ -200,6 +200,26 @@ class InboxTest {
   }
 
   @Test
+  void aFileThatAnotherProgramBeganToImportAndLeftIsTakenWithTheDateItComesWith(
+      @TempDir Path elsewhere) throws IOException {
+    importer.start();
+    write("first.txt", LINE);
+    lookTwice();
+    await().until(() -> files().equals(Set.of("done/first.txt")));
+    importing.claim(Files.writeString(elsewhere.resolve("day.txt"), OTHER), Optional.empty());
+    write("day_20160218.txt", OTHER);
+
+    await()
+        .until(
+            () -> {
+              lookTwice();
+              return files().equals(Set.of("done/first.txt", "done/day.txt"));
+            });
+
+    assertThat(imports().get(1).day()).isPresent();
+  }
+
+  @Test
   void whatIsStillBeingCopiedIsLeftAlone() throws IOException {
     write("day.txt.part", LINE);
     write("day.tmp", LINE);
