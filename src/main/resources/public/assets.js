@@ -65,6 +65,10 @@ export class Assets {
     const refused = [...this.#waiting].filter((id) => !this.tapes.get(id).asked);
     this.#rates.unsubscribe(refused); // or each reconnection asks for them again
     this.#fresh.unshift(...refused);
+    if (this.#waiting.size > 0) { // and what is here already waits for it no more
+      const here = this.#batch.filter((id) => !this.#waiting.has(id));
+      this.#rates.subscribe(here, { everySeconds: 1 });
+    }
     this.#waiting.clear();
     this.#full = true;
   }

@@ -265,24 +265,28 @@ export class Ratecast {
     }
   }
 
-  /** An asset that is gone meanwhile costs its whole request: the halves are asked for, until it stands alone. */
-  #subscribeTogether(assetIds, wish) {
-    const ids = assetIds.filter((id) => this.#wanted.has(id)); // some may have been unsubscribed meanwhile
+  /**
+   * An asset that is gone meanwhile costs its whole request: the halves are asked for, until it stands alone, but for
+   * what is wanted otherwise by now.
+   */
+  #subscribeTogether(ids, wish) {
     if (ids.length === 0) {
       return;
     }
+    const asked = ids.map((id) => this.#wanted.get(id));
     this.#ask("subscribe", subscription(ids, wish), () => {}, REPLY_WITHIN_MS).catch((error) => {
       if (error.code === "CONNECTION_LOST") {
         return; // and all of it is resumed by the next connection
       }
+      const still = ids.filter((id, at) => this.#wanted.get(id) === asked[at]);
       if (error.code === "ASSET_NOT_FOUND" && ids.length > 1) {
-        const half = ids.length >> 1;
-        this.#subscribeTogether(ids.slice(0, half), wish);
-        this.#subscribeTogether(ids.slice(half), wish);
+        const half = still.length >> 1;
+        this.#subscribeTogether(still.slice(0, half), wish);
+        this.#subscribeTogether(still.slice(half), wish);
         return;
       }
       if (error.code === "ASSET_NOT_FOUND") {
-        this.#wanted.delete(ids[0]);
+        still.forEach((id) => this.#wanted.delete(id));
       }
       this.#tell("error", error);
     });

@@ -447,6 +447,14 @@ class PageModulesTest {
                 await refresh(all.filter((id) => id !== 7));
                 """))
         .isEqualTo(List.of("50 each 10 s", "49 no more", "and then", "2 no more", "50 each 10 s"));
+    assertThat(
+            asked(
+                """
+                all.slice(0, 30).forEach((id) => assets.loaded(id));
+                assets.full();
+                """))
+        .as("what is here by then goes on each second")
+        .isEqualTo(List.of("50 each 10 s", "20 no more", "30 each 1 s"));
   }
 
   /** What is asked of the server for a list of sixty assets with which this is done. */

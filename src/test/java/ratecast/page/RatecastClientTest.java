@@ -156,6 +156,25 @@ class RatecastClientTest {
   }
 
   @Test
+  void whatIsWantedOtherwiseByNowIsNotAskedForAgainWithTheOldOptions() {
+    bring(start, start);
+    HttpCalls.to(server).delete("/api/v1/assets/2");
+
+    JSHandle client =
+        client("rates.subscribe([1, 2, 3], { everySeconds: 10 }); rates.subscribe([1, 3]);");
+
+    waitFor(client, "noted.resumed.length === 2");
+    assertThat(
+            client.evaluate(
+                """
+                async ({ rates }) => {
+                  const { subscriptions } = await rates.request("subscriptions", {});
+                  return subscriptions.map(({ everySeconds }) => everySeconds);
+                }"""))
+        .isEqualTo(List.of(1, 1));
+  }
+
+  @Test
   void afterAMinuteWithoutTimersItAsksBeforeItLeaves() {
     page.page().clock().install();
     JSHandle client = client("");
