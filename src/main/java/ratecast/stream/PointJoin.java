@@ -161,9 +161,11 @@ final class PointJoin implements Join {
    */
   private long upTo(Line line) {
     Held recent = held;
-    return line.position() == Long.MIN_VALUE && recent != null
-        ? recent.asOf() - context.tapes().windowSeconds()
-        : line.position();
+    if (line.position() != Long.MIN_VALUE || recent == null) {
+      return line.position();
+    }
+    long filledFrom = recent.asOf() - context.tapes().windowSeconds();
+    return Math.min(filledFrom, tape.window().firstTime() - 1); // which is not delivered yet
   }
 
   State state() {
