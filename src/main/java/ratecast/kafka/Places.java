@@ -9,8 +9,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a node begins to read each partition: behind what the storing group has committed, which
@@ -67,7 +69,11 @@ final class Places {
   }
 
   private Set<TopicPartition> partitions() {
-    List<org.apache.kafka.common.PartitionInfo> known = consumer.partitionsFor(topic);
+    return partitions(topic, consumer.partitionsFor(topic));
+  }
+
+  /** What the brokers said of a topic; fails where they do not know it. */
+  static Set<TopicPartition> partitions(String topic, @Nullable List<PartitionInfo> known) {
     if (known == null || known.isEmpty()) {
       throw new UnknownTopicOrPartitionException("no topic " + topic);
     }

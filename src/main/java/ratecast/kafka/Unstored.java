@@ -64,7 +64,9 @@ final class Unstored {
     }
     try {
       if (goal.isEmpty()) {
-        goal = ends(consumer);
+        goal =
+            consumer.endOffsets(
+                Places.partitions(topic, consumer.partitionsFor(topic, PATIENCE)), PATIENCE);
       }
       if (isReached(consumer)) {
         from = Long.MAX_VALUE;
@@ -73,14 +75,6 @@ final class Unstored {
     } catch (RetriableException away) {
       LOG.debug("The brokers do not say how far the topic is stored", away);
     }
-  }
-
-  private Map<TopicPartition, Long> ends(KafkaConsumer<?, ?> consumer) {
-    List<TopicPartition> all =
-        consumer.partitionsFor(topic, PATIENCE).stream()
-            .map(partition -> new TopicPartition(topic, partition.partition()))
-            .toList();
-    return consumer.endOffsets(all, PATIENCE);
   }
 
   /** What the topic has let go of, nobody can store any more. */
