@@ -2,7 +2,6 @@ package ratecast.pitch;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +63,6 @@ public final class PitchFile implements AutoCloseable {
   /** Of a file's own bytes, whatever they are, as {@code sha256sum} prints it. */
   public static String sha256(Path path) throws IOException {
     try (SourceBytes source = new SourceBytes(Files.newInputStream(path))) {
-      source.transferTo(OutputStream.nullOutputStream());
       return source.sha256();
     }
   }
@@ -106,7 +104,6 @@ public final class PitchFile implements AutoCloseable {
    */
   public String sha256() throws IOException {
     if (sha256.isEmpty()) {
-      source.transferTo(OutputStream.nullOutputStream());
       sha256 = Optional.of(source.sha256());
     }
     return sha256.get();

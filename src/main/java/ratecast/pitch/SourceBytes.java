@@ -2,6 +2,7 @@ package ratecast.pitch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -35,8 +36,9 @@ final class SourceBytes extends InputStream {
     return count;
   }
 
-  /** Of the whole file, once, after its end; 64 characters of lower-case hexadecimal. */
-  String sha256() {
+  /** Of the whole file, once: reads what is left of it; 64 characters of lower-case hexadecimal. */
+  String sha256() throws IOException {
+    transferTo(OutputStream.nullOutputStream());
     return HexFormat.of().formatHex(digest.digest());
   }
 

@@ -101,7 +101,7 @@ class PitchUploadController {
               .orElseThrow(PitchUploadController::busy);
       PitchDates.check(claim.refusal());
       needed = claim.isDue();
-      if (!needed && claim.imported().lacks(day)) {
+      if (claim.isEarly(day)) {
         throw ProblemException.later(
             ProblemType.BUSY,
             "The file is still being imported without a date; send it again when that is done.");

@@ -1,6 +1,7 @@
 package ratecast.pitch.imports;
 
 import java.util.Optional;
+import ratecast.pitch.book.TradingDay;
 import ratecast.pitch.store.PitchImport;
 
 /**
@@ -14,5 +15,10 @@ public record Claim(PitchImport imported, boolean isDue, Optional<String> refusa
   /** One that no date stood in the way of. */
   public Claim(PitchImport imported, boolean isDue) {
     this(imported, isDue, Optional.empty());
+  }
+
+  /** Whether what is still imported without a date can have this one when it is done. */
+  public boolean isEarly(Optional<TradingDay> day) {
+    return !isDue && refusal.isEmpty() && imported.lacks(day);
   }
 }

@@ -151,19 +151,17 @@ final class ImportRun {
   private PitchImport changed() {
     Optional<String> reason = Optional.of("The file changed while it was imported.");
     ended(ImportState.REFUSED, reason, ImportProgress.NONE);
-    if (job.isVoid()) {
-      patience.ask(
-          () -> {
-            parts
-                .imports()
-                .find(job.id())
-                .filter(
-                    PitchImport::isVoid) // the right file may have come while the store was away
-                .flatMap(still -> parts.messages().remove(still.id()))
-                .block();
-            return true;
-          });
-    }
+    patience.ask(
+        () -> {
+          // Looked at each time: the right file may have come while the store was away.
+          parts
+              .imports()
+              .find(job.id())
+              .filter(PitchImport::isVoid)
+              .flatMap(still -> parts.messages().remove(still.id()))
+              .block();
+          return true;
+        });
     return job;
   }
 

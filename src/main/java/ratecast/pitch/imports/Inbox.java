@@ -122,7 +122,7 @@ public final class Inbox {
     try {
       Optional<TradingDay> day = FileName.day(name);
       Optional<Claim> claim = importer.submit(name, sha256(file), file, day);
-      if (claim.isPresent() && !isEarly(claim.get(), day)) {
+      if (claim.isPresent() && !claim.get().isEarly(day)) {
         handedIn.put(file, looks);
         settle(claim.get(), file, name);
       }
@@ -132,11 +132,6 @@ public final class Inbox {
       handedIn.put(file, looks);
       shelf.refused(file, name, "The file cannot be read: " + e.getMessage());
     }
-  }
-
-  /** Whether what is still imported without a date can have this one when it is done. */
-  private static boolean isEarly(Claim claim, Optional<TradingDay> day) {
-    return !claim.isDue() && claim.refusal().isEmpty() && claim.imported().lacks(day);
   }
 
   /** One more copy of a file is put away at once: its content is or will be in the store. */

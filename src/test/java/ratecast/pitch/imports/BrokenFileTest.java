@@ -122,11 +122,17 @@ class BrokenFileTest {
     assertThat(importing.run(second).reason()).contains("The file changed while it was imported.");
   }
 
-  @Test
-  void ofAFileThatWasAnotherWhileItWasImportedNothingStays() throws IOException {
+  /** An import of the good file, in whose place these bytes lie. */
+  private PitchImport claimedAndThen(byte[] other) throws IOException {
     Path file = Importing.write(folder, "day", Sample.ascii(GOOD));
     PitchImport job = importing.claim(file, Optional.empty()).imported();
-    Importing.write(folder, "day", Sample.ascii(BOUGHT + "\n" + BOUGHT));
+    Importing.write(folder, "day", other);
+    return job;
+  }
+
+  @Test
+  void ofAFileThatWasAnotherWhileItWasImportedNothingStays() throws IOException {
+    PitchImport job = claimedAndThen(Sample.ascii(BOUGHT + "\n" + BOUGHT));
 
     PitchImport changed = importing.run(job);
 
@@ -135,17 +141,15 @@ class BrokenFileTest {
     assertThat(changed.progress()).isEqualTo(ImportProgress.NONE);
     assertThat(importing.messages()).isEmpty();
     Importing.write(folder, "day", Sample.ascii(GOOD));
-    assertThat(importing.run(file).state()).isEqualTo(ImportState.DONE);
+    assertThat(importing.run(job.file()).state()).isEqualTo(ImportState.DONE);
     assertThat(importing.messages().stream().map(message -> message.fields().get("side")))
         .containsExactly("S");
   }
 
   @Test
   void aChangedFileThatIsBrokenTooLeavesNothing() throws IOException {
-    Path file = Importing.write(folder, "day", Sample.ascii(GOOD));
-    PitchImport job = importing.claim(file, Optional.empty()).imported();
     byte[] other = Sample.gzip(Sample.bytes());
-    Importing.write(folder, "day", Arrays.copyOf(other, other.length / 2));
+    PitchImport job = claimedAndThen(Arrays.copyOf(other, other.length / 2));
 
     PitchImport changed = importing.run(job);
 
@@ -155,9 +159,7 @@ class BrokenFileTest {
 
   @Test
   void whatAStopLeftOfAChangedFileDoesNotStandInForTheRightOne() throws IOException {
-    Path file = Importing.write(folder, "day", Sample.ascii(GOOD));
-    PitchImport job = importing.claim(file, Optional.empty()).imported();
-    Importing.write(folder, "day", Sample.ascii(BOUGHT + "\n" + BOUGHT));
+    PitchImport job = claimedAndThen(Sample.ascii(BOUGHT + "\n" + BOUGHT));
     Patience stopped = new Patience();
     importing.fileImport.run(
         job,
@@ -170,7 +172,7 @@ class BrokenFileTest {
     assertThat(importing.messages()).as("the stop came before they were removed").hasSize(2);
 
     Importing.write(folder, "day", Sample.ascii(GOOD));
-    PitchImport over = importing.run(file);
+    PitchImport over = importing.run(job.file());
 
     assertThat(over.id()).isEqualTo(job.id());
     assertThat(over.state()).isEqualTo(ImportState.DONE);
