@@ -25,6 +25,8 @@ final class CatchUp {
             Slice slice = pointLine.tape().window().slice(has, line.position());
             hole |= line.everySeconds() == 1 && slice.lacks(has);
             add(pointLine, slice);
+          } else if (line instanceof CandleLine candles) {
+            hole |= candles.hasForgotten(has);
           }
         });
   }
@@ -42,7 +44,7 @@ final class CatchUp {
     return Math.min(slice.count(), stretches);
   }
 
-  /** Whether the window has let go some of it. */
+  /** Whether some of it, candles too, is no longer in memory. */
   boolean hasHole() {
     return hole;
   }

@@ -232,7 +232,7 @@ final class Session {
     }
     behind = null;
     CatchUp owed = new CatchUp(missed);
-    if (owed.hasHole() || hasForgotten(missed)) {
+    if (owed.hasHole()) {
       close(CloseCode.TOO_SLOW);
       return;
     }
@@ -251,13 +251,6 @@ final class Session {
         fallBehind(line, has);
       }
     }
-  }
-
-  private static boolean hasForgotten(Map<Line, Long> missed) {
-    return missed.entrySet().stream()
-        .anyMatch(
-            one ->
-                one.getKey() instanceof CandleLine candles && candles.hasForgotten(one.getValue()));
   }
 
   Outbox outbox() {

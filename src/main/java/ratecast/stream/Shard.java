@@ -187,9 +187,7 @@ final class Shard {
 
   /** Everyone at this line misses points that only the store has now: they come back for them. */
   private void sendBack(Line line) {
-    List.copyOf(line.cohorts()).stream()
-        .flatMap(cohort -> List.copyOf(cohort.sessions()).stream())
-        .forEach(Session::fail);
+    List.copyOf(line.cohorts()).forEach(Shard::closeAll);
     fail(new IllegalStateException("the window moved past what was delivered: " + line.topic()));
   }
 
@@ -203,9 +201,13 @@ final class Shard {
         bytes.release();
       }
     } catch (RuntimeException | OutOfMemoryError e) {
-      List.copyOf(cohort.sessions()).forEach(Session::fail);
+      closeAll(cohort);
       fail(e);
     }
+  }
+
+  private static void closeAll(Cohort cohort) {
+    List.copyOf(cohort.sessions()).forEach(Session::fail);
   }
 
   /**
