@@ -34,7 +34,11 @@ final class StorePulse {
   @EventListener
   void start(ServerStartupEvent event) {
     beats.update(
-        Flux.interval(PERIOD).onBackpressureDrop().concatMap(beat -> tried(), 1).subscribe());
+        Flux.interval(PERIOD)
+            .onBackpressureDrop()
+            .filter(beat -> redelivery.awaySince().isEmpty()) // else it tries by itself
+            .concatMap(beat -> tried(), 1)
+            .subscribe());
   }
 
   private Mono<Void> tried() {
