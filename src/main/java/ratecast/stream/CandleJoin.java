@@ -61,7 +61,8 @@ final class CandleJoin implements Join {
     }
     start = context.candles().startInMemory(tape, interval).orElse(null);
     if (start == null) {
-      read(context.candles().start(tape, interval), given -> start = given, then);
+      int older = tape.window().olderLatecomers();
+      read(context.candles().start(tape, interval, older), given -> start = given, then);
     }
     return start != null;
   }

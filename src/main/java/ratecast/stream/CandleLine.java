@@ -12,6 +12,7 @@ import ratecast.market.Candles;
 import ratecast.market.Interval;
 import ratecast.tape.Slice;
 import ratecast.tape.Tape;
+import ratecast.tape.Window;
 import ratecast.wire.CandleMessages;
 
 /**
@@ -26,6 +27,12 @@ final class CandleLine implements Line {
   static final int KEPT = 60;
 
   private static final int MEND_BEATS = 5;
+
+  /**
+   * A producer that fills in the past has older points all the time; each look for them reads all
+   * of the interval.
+   */
+  private static final int OLDER_BEATS = 60;
 
   /** Of two candles, the last one and the running one. */
   private static final int TYPICAL_LENGTH = 512;
@@ -47,7 +54,9 @@ final class CandleLine implements Line {
   private boolean mending;
   private boolean outrun;
   private int latecomers;
+  private int olderLatecomers;
   private int beats;
+  private int nextOlderBeat;
   private long position;
   private long delivered;
   private long before;
@@ -65,6 +74,7 @@ final class CandleLine implements Line {
     this.whole = start.isWhole();
     this.lastTime = start.lastTime();
     this.latecomers = start.latecomers();
+    this.olderLatecomers = start.soFar().latecomers();
     tape.window().slice(lastTime, Long.MAX_VALUE).forEach(this::take);
     fold.closeAt(now()).ifPresent(this::close);
     changed = false;
@@ -73,34 +83,45 @@ final class CandleLine implements Line {
 
   /**
    * Asks for the points of the running candle again where the store could not give the early ones,
-   * or late ones came; to be called about once a second.
+   * or late ones came: with every {@value #MEND_BEATS}th call, and for those that are older than
+   * the window once in {@value #OLDER_BEATS} calls. To be called about once a second.
    */
   void mend(EventLoop loop) {
-    boolean hasAll = whole && latecomers == tape.window().latecomers();
-    if (hasAll || ++beats % MEND_BEATS != 0 || mending) {
+    beats++;
+    Window window = tape.window();
+    int older = beats < nextOlderBeat ? olderLatecomers : window.olderLatecomers();
+    boolean hasAll = whole && latecomers == window.latecomers() && olderLatecomers == older;
+    if (hasAll || beats % MEND_BEATS != 0 || mending) {
       return;
     }
     mending = true;
     var unused =
-        context.candles().start(tape, interval).subscribe(start -> loop.execute(() -> mend(start)));
+        context
+            .candles()
+            .start(tape, interval, older)
+            .subscribe(start -> loop.execute(() -> mend(start)));
   }
 
   /** Begins the running candle again; the next delivery tells it. */
   private void mend(CandleStart start) {
     mending = false;
-    if (!start.isWhole()) {
+    if (!start.isWhole() || !start.held().joins(tape.window())) {
       return;
     }
     latecomers = start.latecomers();
-    boolean same = running().map(Candle::time).equals(Optional.of(start.time()));
-    boolean joins = start.held().joins(tape.window());
-    if (same && joins) {
+    if (olderLatecomers != start.soFar().latecomers()) {
+      olderLatecomers = start.soFar().latecomers();
+      nextOlderBeat = beats + OLDER_BEATS;
+    }
+    Optional<Candle> before = running();
+    if (before.map(Candle::time).equals(Optional.of(start.time()))) {
+      boolean hadNews = changed;
       long reached = lastTime;
       fold = start.fold();
       lastTime = start.lastTime();
       tape.window().slice(lastTime, reached).forEach(this::take);
       whole = true;
-      changed = true;
+      changed = hadNews || !running().equals(before);
     }
   }
 

@@ -34,8 +34,8 @@ final class CandleSeeds {
    * @param latecomers how often older ones had come when they were read
    */
   record Seed(long start, long readTo, Optional<Candle> candle, long lastTime, int latecomers) {
-    static Seed none(long start) {
-      return new Seed(start, start, Optional.empty(), start - 1, 0);
+    static Seed none(long start, int latecomers) {
+      return new Seed(start, start, Optional.empty(), start - 1, latecomers);
     }
 
     boolean covers(long otherStart, long to, int since) {
@@ -71,10 +71,11 @@ final class CandleSeeds {
   private Mono<Seed> read(
       Asset asset, Interval interval, Topic topic, long start, long to, int latecomers) {
     Seed old = known.get(topic);
-    Seed base = old != null && old.continues(start, latecomers) ? old : Seed.none(start);
+    Seed base =
+        old != null && old.continues(start, latecomers) ? old : Seed.none(start, latecomers);
     return stored
         .fold(asset, interval, base.candle(), base.lastTime() + 1, to)
-        .map(folded -> new Seed(start, to, folded.running(), folded.lastTime(), latecomers))
+        .map(folded -> new Seed(start, to, folded.running(), folded.lastTime(), base.latecomers()))
         .doOnNext(seed -> known.put(topic, seed))
         .doOnTerminate(() -> reading.remove(topic)) // before whoever waits is told, and asks again
         .cache();

@@ -40,26 +40,37 @@ final class OlderCandles {
   Optional<CandleStart> startInMemory(Tape tape, Interval interval) {
     Window window = tape.window();
     int latecomers = window.latecomers();
+    int older = window.olderLatecomers();
     long start = runningStart(window, interval);
     if (start < window.firstTime()) {
       return Optional.empty();
     }
-    CandleSeeds.Seed none = CandleSeeds.Seed.none(start);
+    CandleSeeds.Seed none = CandleSeeds.Seed.none(start, older);
     return Optional.of(new CandleStart(interval, none, held(window, start), latecomers, true));
   }
 
-  Mono<CandleStart> start(Tape tape, Interval interval) {
+  /**
+   * Of the store as well where the running interval began before the window.
+   *
+   * @param olderLatecomers of the window: the points of all of them are to be in it
+   */
+  Mono<CandleStart> start(Tape tape, Interval interval, int olderLatecomers) {
+    return startInMemory(tape, interval)
+        .map(Mono::just)
+        .orElseGet(() -> startWithStore(tape, interval, olderLatecomers));
+  }
+
+  private Mono<CandleStart> startWithStore(Tape tape, Interval interval, int olderLatecomers) {
     Window window = tape.window();
     int latecomers = window.latecomers();
-    int older = window.olderLatecomers();
     long start = runningStart(window, interval);
     Held held = held(window, start);
     long to = held.recent().isEmpty() ? now() + 1 : held.recent().firstTime();
     return seeds
-        .seed(tape.asset(), interval, start, to, older)
+        .seed(tape.asset(), interval, start, to, olderLatecomers)
         .map(seed -> new CandleStart(interval, seed, held, latecomers, true))
         .onErrorReturn(
-            new CandleStart(interval, CandleSeeds.Seed.none(start), held, latecomers, false));
+            new CandleStart(interval, CandleSeeds.Seed.none(start, 0), held, latecomers, false));
   }
 
   private long runningStart(Window window, Interval interval) {

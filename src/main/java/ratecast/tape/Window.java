@@ -118,11 +118,11 @@ public final class Window {
   }
 
   /**
-   * How often points came late, put between those that were here or older than all of them: whoever
-   * asks before a slice is taken, and has the same answer later, has missed none of them.
+   * How often points came late and were put between those that were here: whoever asks before a
+   * slice is taken, and has the same answer later, has missed none of them.
    */
   public int latecomers() {
-    return latecomers.get() + olderLatecomers();
+    return latecomers.get();
   }
 
   /**
