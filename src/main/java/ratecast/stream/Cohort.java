@@ -1,7 +1,7 @@
 package ratecast.stream;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Cohort {
   private final List<Line> lines;
   private final List<Session> sessions = new ArrayList<>(1);
-  private @Nullable FileDescriptor[] clear = new FileDescriptor[1];
+  private @Nullable Socket[] clear = new Socket[1];
   private final List<Line> news = new ArrayList<>();
   private int[] runs = new int[8];
   private int runCount;
@@ -65,21 +65,24 @@ final class Cohort {
    *
    * @param socket null: they may not
    */
-  void clear(int seat, @Nullable FileDescriptor socket) {
+  void clear(int seat, @Nullable Socket socket) {
     clear[seat] = socket;
   }
 
-  /** Sends the bytes to each, or notes that it falls behind. */
+  /**
+   * Sends the bytes to each, or notes that it falls behind. Called once a second it stays with the
+   * first compiler for hours, so the loop has little to do but to call what is called often.
+   */
   void deliver(ByteBuf frames) {
     long address = frames.hasMemoryAddress() ? frames.memoryAddress() : 0;
-    for (int seat = 0; seat < sessions.size(); seat++) {
-      FileDescriptor socket = clear[seat];
-      int written =
-          socket == null
-              ? 0
-              : Outbox.writeNow(socket, address, frames.readerIndex(), frames.writerIndex());
-      if (written < frames.readableBytes()) {
-        sessions.get(seat).deliver(frames, written, news);
+    int from = frames.readerIndex();
+    int to = frames.writerIndex();
+    int seats = sessions.size();
+    for (int seat = 0; seat < seats; seat++) {
+      Socket socket = clear[seat];
+      int sent = socket == null ? 0 : Outbox.sendNow(socket, address, from, to);
+      if (sent < to - from) {
+        sessions.get(seat).deliver(frames, sent, news);
       }
     }
   }

@@ -125,19 +125,29 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Sends a ping, or gives the connection up where too many were not answered.
-   *
-   * @param ping shared; what is kept is retained
+   * Has a ping go with the next delivery, or gives the connection up where too many were not
+   * answered.
    */
-  void ping(ByteBuf ping) {
-    if (closing || !outbox.hasRoom()) {
+  void ping() {
+    if (closing || outbox.isPingDue() || !outbox.hasRoom()) {
       return;
     }
     if (unanswered >= PINGS_WITHOUT_PONG) {
       close(CloseCode.NO_PONG);
     } else {
       unanswered++;
-      outbox.send(ping.retainedDuplicate());
+      outbox.pingWithNext();
+    }
+  }
+
+  /**
+   * Sends the ping for which no delivery came.
+   *
+   * @param ping shared
+   */
+  void pingAlone(ByteBuf ping) {
+    if (!closing) {
+      outbox.sendDuePing(ping);
     }
   }
 

@@ -58,6 +58,14 @@ final class Frames {
     return out;
   }
 
+  /** A copy of these frames and a ping. */
+  static ByteBuf withPing(ByteBuf frames, ByteBufAllocator allocator) {
+    ByteBuf out = allocator.directBuffer(frames.readableBytes() + 2);
+    out.writeBytes(frames, frames.readerIndex(), frames.readableBytes());
+    header(PING, 0, out);
+    return out;
+  }
+
   static ByteBuf pong(ByteBuf payload, ByteBufAllocator allocator) {
     int length = Math.min(payload.readableBytes(), MAX_CONTROL_PAYLOAD);
     ByteBuf out = allocator.directBuffer(2 + length);

@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds connections that are gone or stuck. Each beat visits the next few of all connections and
- * pings them, so that each is pinged once a period and the pings of many are spread over it; those
- * that cannot be written to are looked at on every beat. Lives on its event loop.
+ * Finds connections that are gone or stuck. Each beat visits the next few of all connections, so
+ * that each is pinged once a period and the pings of many are spread over it. A ping goes with the
+ * next delivery, or alone with the next beat where none came. Those that cannot be written to are
+ * looked at on every beat. Lives on its event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
 final class Heartbeat {
@@ -23,6 +24,7 @@ final class Heartbeat {
   private final StreamConfig config;
   private final List<Connection> connections = new ArrayList<>();
   private final Map<Connection, Stuck> stuck = new LinkedHashMap<>();
+  private final List<Connection> pinged = new ArrayList<>();
   private int next;
   private double due;
   private int goingSpreadMillis;
@@ -98,13 +100,16 @@ final class Heartbeat {
   private void pingSome() {
     ByteBuf ping = Frames.ping(shard.allocator());
     try {
-      due += (double) connections.size() / BEATS_PER_PERIOD; // only where there is a ping to send
-      for (; due >= 1 && !connections.isEmpty(); due--) {
-        next = next + 1 < connections.size() ? next + 1 : 0;
-        connections.get(next).ping(ping);
-      }
+      pinged.forEach(connection -> connection.pingAlone(ping));
     } finally {
       ping.release();
+      pinged.clear();
+    }
+    due += (double) connections.size() / BEATS_PER_PERIOD; // only where there is a ping to send
+    for (; due >= 1 && !connections.isEmpty(); due--) {
+      next = next + 1 < connections.size() ? next + 1 : 0;
+      connections.get(next).ping();
+      pinged.add(connections.get(next));
     }
   }
 

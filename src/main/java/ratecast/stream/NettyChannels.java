@@ -9,7 +9,7 @@ import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +41,11 @@ final class NettyChannels {
   }
 
   /** The socket itself where bytes may go to it directly: on epoll, and not below TLS. */
-  static @Nullable FileDescriptor directSocket(Channel channel) {
+  static @Nullable Socket directSocket(Channel channel) {
     boolean plain = channel.pipeline().get(SslHandler.class) == null;
-    return plain && channel instanceof EpollSocketChannel epoll ? epoll.fd() : null;
+    return plain && channel instanceof EpollSocketChannel epoll && epoll.fd() instanceof Socket fd
+        ? fd
+        : null;
   }
 
   /**

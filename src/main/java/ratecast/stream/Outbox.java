@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
 final class Outbox {
   private final ChannelHandlerContext belowEncoder;
-  private final @Nullable FileDescriptor socket;
+  private final @Nullable Socket socket;
   private @Nullable Cohort cohort;
   private int seat;
+  private boolean pingDue;
 
   /**
    * The outbox of a connection.
@@ -29,7 +30,7 @@ final class Outbox {
    * @param belowEncoder where frames are written
    * @param socket the connection's own where it may be written to directly, or null
    */
-  Outbox(ChannelHandlerContext belowEncoder, @Nullable FileDescriptor socket) {
+  Outbox(ChannelHandlerContext belowEncoder, @Nullable Socket socket) {
     this.belowEncoder = belowEncoder;
     this.socket = socket;
   }
@@ -79,9 +80,23 @@ final class Outbox {
    * @param taken how many of the bytes the kernel has already
    */
   void sendShared(ByteBuf frames, int taken) {
+    if (pingDue) {
+      ByteBuf both = Frames.withPing(frames, channel().alloc());
+      try {
+        pingDue = false;
+        sendAtOnce(both, 0);
+      } finally {
+        both.release();
+      }
+    } else {
+      sendAtOnce(frames, taken);
+    }
+  }
+
+  private void sendAtOnce(ByteBuf frames, int taken) {
     int from = frames.readerIndex() + taken;
     if (taken == 0 && socket != null && pendingBytes() == 0) {
-      from += writeNow(socket, frames.memoryAddress(), from, frames.writerIndex());
+      from += sendNow(socket, frames.memoryAddress(), from, frames.writerIndex());
     }
     if (from < frames.writerIndex()) {
       send(frames.retainedSlice(from, frames.writerIndex() - from));
@@ -94,11 +109,35 @@ final class Outbox {
    * How many of the bytes at this address the kernel has taken; none where the socket is closed,
    * whose number may be another client's by now.
    */
-  static int writeNow(FileDescriptor socket, long address, int from, int to) {
+  static int sendNow(Socket socket, long address, int from, int to) {
     try {
-      return socket.isOpen() ? socket.writeAddress(address, from, to) : 0;
+      return socket.isOpen() ? socket.sendAddress(address, from, to) : 0;
     } catch (IOException e) {
       return 0; // the queue meets the same error and closes the channel with it
+    }
+  }
+
+  /**
+   * A ping is to go with the next delivery: there it costs two bytes, and alone as much as the
+   * delivery of a point.
+   */
+  void pingWithNext() {
+    pingDue = true;
+    if (cohort != null) {
+      cohort.clear(seat, null);
+    }
+  }
+
+  /** Whether a ping still waits for a delivery to go with. */
+  boolean isPingDue() {
+    return pingDue;
+  }
+
+  /** Sends the ping that no delivery has taken along. */
+  void sendDuePing(ByteBuf ping) {
+    if (pingDue && hasRoom()) {
+      pingDue = false;
+      sendAtOnce(ping, 0);
     }
   }
 

@@ -3,12 +3,16 @@ package ratecast.scenario;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static ratecast.support.RunningServer.NOON;
+import static ratecast.support.RunningServer.point;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import ratecast.support.RawSocket;
@@ -129,6 +133,32 @@ class ClosingTest {
 
       polite.send("{\"action\":\"ping\",\"message\":{}}");
       assertThat(polite.next()).contains("pong");
+    }
+  }
+
+  /** Its pings come with its points. */
+  @Test
+  void aConnectionWithPointsAndWithoutPongsIsClosedToo() throws IOException {
+    try (RunningServer server = RunningServer.start(Map.of("stream.ping-period", "1s"));
+        RawSocket silent = RawSocket.upgraded(server.port())) {
+      byte[] subscribe =
+          "{\"action\":\"subscribe\",\"message\":{\"assetId\":1}}".getBytes(US_ASCII);
+      silent.frame(true, 1, subscribe);
+      CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> codeOf(silent));
+
+      for (long time = NOON; !code.isDone(); time++) {
+        server.bringAndWait(point(server.asset("EURUSD"), time, 1.5));
+      }
+
+      assertThat(code.join()).isEqualTo(4000);
+    }
+  }
+
+  private static int codeOf(RawSocket socket) {
+    try {
+      return socket.closeCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

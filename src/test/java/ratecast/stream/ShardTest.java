@@ -235,6 +235,19 @@ class ShardTest {
   }
 
   @Test
+  void aPingGoesWithTheNextDeliveryInOneWriteAndWithThatAlone() {
+    Client client = new Client(assets.get(0));
+    client.session.outbox().pingWithNext();
+
+    bring(NOON + 1);
+    assertThat(client.channel.outboundMessages()).hasSize(1);
+    assertThat(client.received()).contains("" + (NOON + 1)).endsWith("\u0089\0");
+    bring(NOON + 2);
+
+    assertThat(client.received()).contains("" + (NOON + 2)).doesNotContain("\u0089");
+  }
+
+  @Test
   void aDeliveryThatFailsAsAWholeIsInTheNext() {
     Client client = new Client(assets.get(0));
 
