@@ -7,11 +7,15 @@ import static ratecast.support.RunningServer.NOON;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,26 +42,32 @@ class KafkaStoreAwayTest {
 
   @TempDir private Path folder;
 
+  private static RunningServer serving(Wire store, BrokerProcess broker) {
+    return RunningServer.start(
+        Map.of(
+            "mongodb.uri",
+            "mongodb://localhost:" + store.port() + "/ratecast",
+            "kafka.bootstrap-servers",
+            broker.bootstrapServers(),
+            "tape.window",
+            "5s"));
+  }
+
+  private static KafkaProducer<String, String> producer(
+      BrokerProcess broker, Map<String, Object> more) {
+    Map<String, Object> settings = new HashMap<>(more);
+    settings.put("bootstrap.servers", broker.bootstrapServers());
+    return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"EURUSD", "OWN"})
   void whatTheTopicStillHasToBringIsNoSilentHoleInThePast(String firstThatWaits) {
     try (BrokerProcess broker = BrokerProcess.start(folder).serving();
         EmbeddedStore store = EmbeddedStore.inMemory();
         Wire wire = new Wire(store.port());
-        RunningServer server =
-            RunningServer.start(
-                Map.of(
-                    "mongodb.uri",
-                    "mongodb://localhost:" + wire.port() + "/ratecast",
-                    "kafka.bootstrap-servers",
-                    broker.bootstrapServers(),
-                    "tape.window",
-                    "5s"));
-        KafkaProducer<String, String> outside =
-            new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                new StringSerializer(),
-                new StringSerializer());
+        RunningServer server = serving(wire, broker);
+        KafkaProducer<String, String> outside = producer(broker, Map.of());
         SocketClient client = server.connect()) {
       Asset asset = server.asset("EURUSD");
       PointWriter writer = server.bean(PointWriter.class);
@@ -67,8 +77,8 @@ class KafkaStoreAwayTest {
 
       // when points come that only the topic has, and the store is back before they are in it
       wire.cut();
-      send(
-          outside, firstThatWaits, GONE); // is in the storer's hand; a new name waits for its asset
+      // is in the storer's hand; a new name waits for its asset
+      var unused = send(outside, firstThatWaits, GONE);
       await().until(() -> writer.awaySince().isPresent());
       play(server, outside, GONE, GONE + 1);
       play(server, outside, GONE + 1, END);
@@ -93,18 +103,51 @@ class KafkaStoreAwayTest {
     }
   }
 
+  /** It is the last in its partition for a whole weekend, and nothing that could be stored. */
+  @Test
+  void aTransactionsMarkerDoesNotKeepThePastShut() throws Exception {
+    try (BrokerProcess broker = BrokerProcess.start(folder).serving();
+        EmbeddedStore store = EmbeddedStore.inMemory();
+        Wire wire = new Wire(store.port());
+        RunningServer server = serving(wire, broker);
+        KafkaProducer<String, String> outside = producer(broker, Map.of());
+        KafkaProducer<String, String> quiet =
+            producer(broker, Map.of("transactional.id", "quiet"))) {
+      quiet.initTransactions();
+      int busy = send(outside, "EURUSD", NOON).get().partition();
+      play(server, outside, NOON + 1, GONE);
+
+      wire.cut();
+      quiet.beginTransaction();
+      int other = busy == 0 ? 1 : 0;
+      var unused =
+          quiet.send(new ProducerRecord<>("tickers", other, "GBPUSD", row("GBPUSD", GONE)));
+      quiet.commitTransaction();
+      await().until(() -> server.bean(PointWriter.class).awaySince().isPresent());
+      play(server, outside, GONE, END);
+      wire.restore();
+
+      String path = "/api/v1/assets/1/points?from=" + NOON + "&to=" + ASKED;
+      await().until(() -> HttpCalls.to(server).get(path).statusCode() == 200);
+    }
+  }
+
   private static void play(
       RunningServer server, KafkaProducer<String, String> outside, long from, long to) {
     for (long time = from; time < to; time++) {
       server.clock().set(Instant.ofEpochSecond(time));
-      send(outside, "EURUSD", time);
+      var unused = send(outside, "EURUSD", time);
     }
     var window = server.bean(Tapes.class).tape(server.asset("EURUSD")).window();
     await().until(() -> window.lastTime() == to - 1);
   }
 
-  private static void send(KafkaProducer<String, String> outside, String name, long time) {
-    String row = "{\"name\":\"" + name + "\",\"value\":1.5,\"time\":" + time + "}";
-    var unused = outside.send(new ProducerRecord<>("tickers", name, row));
+  private static Future<RecordMetadata> send(
+      KafkaProducer<String, String> outside, String name, long time) {
+    return outside.send(new ProducerRecord<>("tickers", name, row(name, time)));
+  }
+
+  private static String row(String name, long time) {
+    return "{\"name\":\"" + name + "\",\"value\":1.5,\"time\":" + time + "}";
   }
 }
