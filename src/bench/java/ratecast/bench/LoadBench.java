@@ -21,7 +21,7 @@ public final class LoadBench {
 
   /**
    * Words: names of scenarios (none: all), yardstick-only, epoll-only, sleeping, rounds=N,
-   * seconds=N, -flags.
+   * seconds=N, steady=N, -flags.
    */
   public static void main(String[] words) throws IOException, InterruptedException {
     try {
@@ -35,9 +35,11 @@ public final class LoadBench {
   private static void run(List<String> words) throws IOException, InterruptedException {
     int rounds = number(words, "rounds", ROUNDS);
     int seconds = number(words, "seconds", SECONDS);
+    int steady = number(words, "steady", 0);
     ClientManner clients = new ClientManner(false, !words.remove("sleeping"));
     List<Contender.Ratecast> ours = ours(words);
-    List<Scenarios.Scenario> all = new Scenarios(new Slices(rounds, seconds, clients), ours).all();
+    Slices slices = new Slices(rounds, seconds, steady, clients);
+    List<Scenarios.Scenario> all = new Scenarios(slices, ours).all();
     List<String> names = all.stream().map(Scenarios.Scenario::name).toList();
     if (!names.containsAll(words)) {
       throw new BenchException(words + " is not among " + names);

@@ -121,7 +121,7 @@ final class Scenarios {
   /** Ten rows: one transport and two rounds are enough to see a slope. */
   private void flat(String label, Traffic traffic) throws IOException, InterruptedException {
     List<Contender> contenders = with(List.of(Contender.Yardstick.oneSend()));
-    Slices fewer = new Slices(2, slices.seconds(), slices.clients());
+    Slices fewer = new Slices(2, slices.seconds(), 0, slices.clients());
     print(label, "flat", fewer.run(traffic, contenders.subList(0, Math.min(2, contenders.size()))));
   }
 

@@ -10,8 +10,10 @@ import java.util.List;
  * time; only the one whose turn it is has ticks.
  *
  * @param seconds of each slice
+ * @param steadySeconds that all stand connected before the first: until then a JVM compiles what
+ *     comes with pings
  */
-record Slices(int rounds, int seconds, ClientManner clients) {
+record Slices(int rounds, int seconds, int steadySeconds, ClientManner clients) {
   private static final int SETTLE_MILLIS = 700;
 
   List<Figures> run(Traffic traffic, List<Contender> contenders)
@@ -24,6 +26,7 @@ record Slices(int rounds, int seconds, ClientManner clients) {
         rig.connect(traffic, clients);
         WarmUp.run(rig, traffic);
       }
+      Thread.sleep(steadySeconds * 1000L);
       return measure(rigs, traffic);
     } finally {
       for (Rig rig : rigs) {

@@ -17,7 +17,7 @@ import ratecast.market.Point;
  */
 final class TickPublisher {
   private static final int PAUSE_MILLIS = 100;
-  private static final long LONGEST_WAIT_NANOS = 250_000_000L;
+  private static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
   private static final double MILLIONTH = 1e-6;
 
   private final Board board;
