@@ -47,6 +47,7 @@ public final class TopicStorer implements AutoCloseable {
   private final KafkaMeters meters;
   private final Absence absence = new Absence(LOG, "Storing the topic");
   private final Thread thread = new Thread(this::run, "kafka-store");
+  private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
   private boolean busy;
   private boolean storeAway;
   private volatile boolean ending;
@@ -85,6 +86,7 @@ public final class TopicStorer implements AutoCloseable {
         pause();
       }
       busy = false;
+      committed.clear();
     }
   }
 
@@ -93,6 +95,7 @@ public final class TopicStorer implements AutoCloseable {
     unstored.look(consumer);
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
     if (records.isEmpty()) {
+      commitMarkers(consumer);
       return;
     }
     absence.end();
@@ -103,7 +106,7 @@ public final class TopicStorer implements AutoCloseable {
       consumer.poll(KEEP_ALIVE);
     }
     rejected.flush();
-    while (!ending && !isCommitted(consumer, records)) {
+    while (!ending && !isCommitted(consumer, places(consumer, records))) {
       unstored.notice();
       consumer.poll(KEEP_ALIVE);
     }
@@ -171,7 +174,27 @@ public final class TopicStorer implements AutoCloseable {
     return List.copyOf(first.values());
   }
 
-  private boolean isCommitted(
+  /**
+   * What was polled is stored and committed, but for a transaction's marker, which is no record: as
+   * the last of a quiet partition it would be owed for ever. Asks the brokers only where there is
+   * one, or a partition is new here.
+   */
+  private void commitMarkers(KafkaConsumer<byte[], byte[]> consumer) {
+    Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
+    try {
+      for (TopicPartition partition : consumer.assignment()) {
+        places.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+      }
+    } catch (RetriableException away) {
+      LOG.debug("The brokers do not say where a partition is read from", away);
+      return;
+    }
+    if (!committed.equals(places) && isCommitted(consumer, places)) {
+      committed.keySet().retainAll(places.keySet());
+    }
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> places(
       KafkaConsumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {
     Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
     for (TopicPartition partition : records.partitions()) {
@@ -180,8 +203,14 @@ public final class TopicStorer implements AutoCloseable {
         places.put(partition, new OffsetAndMetadata(read.get(read.size() - 1).offset() + 1));
       }
     }
+    return places;
+  }
+
+  private boolean isCommitted(
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> places) {
     try {
       consumer.commitSync(places);
+      committed.putAll(places);
       absence.end();
     } catch (CommitFailedException | RebalanceInProgressException e) {
       LOG.debug("Others have these partitions now and write them again", e);

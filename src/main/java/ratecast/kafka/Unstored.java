@@ -1,15 +1,11 @@
 package ratecast.kafka;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +23,7 @@ final class Unstored {
   /**
    * An absence is noticed so late at the most, and other nodes' points of that time are missing.
    */
-  private static final long NOTICED_LATE_SECONDS = 10;
+  private static final long NOTICED_LATE_SECONDS = 30;
 
   private final String topic;
   private final PointKeeper keeper;
@@ -72,29 +68,12 @@ final class Unstored {
             consumer.endOffsets(
                 Places.partitions(topic, consumer.partitionsFor(topic, PATIENCE)), PATIENCE);
       }
-      commitMarkers(consumer);
       if (isReached(consumer)) {
         from = Long.MAX_VALUE;
         keeper.waitsFrom(from);
       }
     } catch (RetriableException away) {
       LOG.debug("The brokers do not say how far the topic is stored", away);
-    }
-  }
-
-  /**
-   * What was polled is committed here, but for a transaction's marker, which is no record: as the
-   * last of a quiet partition it would be owed for ever.
-   */
-  private static void commitMarkers(KafkaConsumer<?, ?> consumer) {
-    Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
-    for (TopicPartition partition : consumer.assignment()) {
-      places.put(partition, new OffsetAndMetadata(consumer.position(partition, PATIENCE)));
-    }
-    try {
-      consumer.commitSync(places, PATIENCE);
-    } catch (CommitFailedException | RebalanceInProgressException e) {
-      LOG.debug("Others have these partitions now", e);
     }
   }
 

@@ -77,8 +77,7 @@ final class Cohort {
     long address = frames.hasMemoryAddress() ? frames.memoryAddress() : 0;
     int from = frames.readerIndex();
     int to = frames.writerIndex();
-    int seats = sessions.size();
-    for (int seat = 0; seat < seats; seat++) {
+    for (int seat = 0; seat < sessions.size(); seat++) {
       Socket socket = clear[seat];
       int sent = socket == null ? 0 : Outbox.sendNow(socket, address, from, to);
       if (sent < to - from) {

@@ -1,6 +1,5 @@
 package ratecast.stream;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -129,7 +128,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
    * answered.
    */
   void ping() {
-    if (closing || outbox.isPingDue() || !outbox.hasRoom()) {
+    if (closing || !outbox.hasRoom()) {
       return;
     }
     if (unanswered >= PINGS_WITHOUT_PONG) {
@@ -140,14 +139,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /**
-   * Sends the ping for which no delivery came.
-   *
-   * @param ping shared
-   */
-  void pingAlone(ByteBuf ping) {
-    if (!closing) {
-      outbox.sendDuePing(ping);
+  /** Sends the ping for which no delivery came. One that finds no room is none to be answered. */
+  void pingAlone() {
+    if (!closing && !outbox.sendDuePing()) {
+      unanswered = Math.max(0, unanswered - 1);
     }
   }
 

@@ -2,6 +2,7 @@ package ratecast.stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -17,6 +18,8 @@ final class Frames {
   private static final int PING = 0x89;
   private static final int PONG = 0x8A;
   private static final int MAX_CONTROL_PAYLOAD = 125;
+  private static final ByteBuf EMPTY_PING =
+      Unpooled.unreleasableBuffer(Unpooled.directBuffer(2).writeByte(PING).writeByte(0));
 
   private Frames() {}
 
@@ -52,18 +55,9 @@ final class Frames {
     return out.writeBytes(utf8);
   }
 
-  static ByteBuf ping(ByteBufAllocator allocator) {
-    ByteBuf out = allocator.directBuffer(2);
-    header(PING, 0, out);
-    return out;
-  }
-
-  /** A copy of these frames and a ping. */
-  static ByteBuf withPing(ByteBuf frames, ByteBufAllocator allocator) {
-    ByteBuf out = allocator.directBuffer(frames.readableBytes() + 2);
-    out.writeBytes(frames, frames.readerIndex(), frames.readableBytes());
-    header(PING, 0, out);
-    return out;
+  /** A ping for everyone: nothing is allocated, and nothing to be released. */
+  static ByteBuf ping() {
+    return EMPTY_PING.duplicate();
   }
 
   static ByteBuf pong(ByteBuf payload, ByteBufAllocator allocator) {

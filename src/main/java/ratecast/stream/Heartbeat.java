@@ -1,6 +1,5 @@
 package ratecast.stream;
 
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,11 +97,9 @@ final class Heartbeat {
   }
 
   private void pingSome() {
-    ByteBuf ping = Frames.ping(shard.allocator());
     try {
-      pinged.forEach(connection -> connection.pingAlone(ping));
+      pinged.forEach(Connection::pingAlone);
     } finally {
-      ping.release();
       pinged.clear();
     }
     due += (double) connections.size() / BEATS_PER_PERIOD; // only where there is a ping to send

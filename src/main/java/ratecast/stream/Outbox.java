@@ -81,19 +81,11 @@ final class Outbox {
    */
   void sendShared(ByteBuf frames, int taken) {
     if (pingDue) {
-      ByteBuf both = Frames.withPing(frames, channel().alloc());
-      try {
-        pingDue = false;
-        sendAtOnce(both, 0);
-      } finally {
-        both.release();
-      }
-    } else {
-      sendAtOnce(frames, taken);
+      pingDue = false;
+      write(frames.retainedSlice()); // all of it: while a ping is due nothing goes past this queue
+      send(Frames.ping()); // by the same call to the kernel
+      return;
     }
-  }
-
-  private void sendAtOnce(ByteBuf frames, int taken) {
     int from = frames.readerIndex() + taken;
     if (taken == 0 && socket != null && pendingBytes() == 0) {
       from += sendNow(socket, frames.memoryAddress(), from, frames.writerIndex());
@@ -128,17 +120,19 @@ final class Outbox {
     }
   }
 
-  /** Whether a ping still waits for a delivery to go with. */
-  boolean isPingDue() {
-    return pingDue;
-  }
-
-  /** Sends the ping that no delivery has taken along. */
-  void sendDuePing(ByteBuf ping) {
-    if (pingDue && hasRoom()) {
-      pingDue = false;
-      sendAtOnce(ping, 0);
+  /**
+   * Sends the ping that no delivery has taken along, or withdraws it where there is no room.
+   *
+   * @return false where it was withdrawn
+   */
+  boolean sendDuePing() {
+    boolean hasRoom = hasRoom();
+    if (pingDue && hasRoom) {
+      send(Frames.ping());
     }
+    boolean isWithdrawn = pingDue && !hasRoom;
+    pingDue = false;
+    return !isWithdrawn;
   }
 
   /** Ends the connection with this code, by the next task of the event loop. */
