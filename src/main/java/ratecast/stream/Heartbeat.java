@@ -58,6 +58,7 @@ final class Heartbeat {
 
   void remove(Connection connection) {
     stuck.remove(connection);
+    pinged.remove(connection); // there may be no next beat
     int place = connection.placeInHeartbeat();
     Connection last = connections.remove(connections.size() - 1);
     if (last != connection) {
@@ -97,11 +98,9 @@ final class Heartbeat {
   }
 
   private void pingSome() {
-    try {
-      pinged.forEach(Connection::pingAlone);
-    } finally {
-      pinged.clear();
-    }
+    List<Connection> waiting = List.copyOf(pinged);
+    pinged.clear();
+    waiting.forEach(Connection::pingAlone);
     due += (double) connections.size() / BEATS_PER_PERIOD; // only where there is a ping to send
     for (; due >= 1 && !connections.isEmpty(); due--) {
       next = next + 1 < connections.size() ? next + 1 : 0;
