@@ -17,7 +17,6 @@ import ratecast.market.Point;
  */
 final class TickPublisher {
   private static final int PAUSE_MILLIS = 100;
-  private static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
   private static final double MILLIONTH = 1e-6;
 
   private final Board board;
@@ -83,7 +82,7 @@ final class TickPublisher {
   private long publishDue(Consumer<List<Point>> sink, long due, long pace) {
     long wait = due - System.nanoTime();
     if (wait > 0) {
-      LockSupport.parkNanos(Math.min(wait, LONGEST_WAIT_NANOS));
+      LockSupport.parkNanos(wait); // a second at most: no pace is slower
       return due;
     }
     publish(sink);

@@ -104,8 +104,9 @@ final class Heartbeat {
     due += (double) connections.size() / BEATS_PER_PERIOD; // only where there is a ping to send
     for (; due >= 1 && !connections.isEmpty(); due--) {
       next = next + 1 < connections.size() ? next + 1 : 0;
-      connections.get(next).ping();
-      pinged.add(connections.get(next));
+      Connection connection = connections.get(next);
+      connection.ping();
+      pinged.add(connection);
     }
   }
 

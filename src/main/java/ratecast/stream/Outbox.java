@@ -126,13 +126,15 @@ final class Outbox {
    * @return false where it was withdrawn
    */
   boolean sendDuePing() {
+    if (!pingDue) {
+      return true;
+    }
+    pingDue = false;
     boolean hasRoom = hasRoom();
-    if (pingDue && hasRoom) {
+    if (hasRoom) {
       send(Frames.ping());
     }
-    boolean isWithdrawn = pingDue && !hasRoom;
-    pingDue = false;
-    return !isWithdrawn;
+    return hasRoom;
   }
 
   /** Ends the connection with this code, by the next task of the event loop. */
