@@ -2,6 +2,7 @@ package ratecast;
 
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,13 +30,14 @@ final class TopicTraffic {
   }
 
   /**
-   * Blocks until the tapes have what is in the topic, for {@value #PATIENCE_SECONDS} s at most:
-   * without a broker the node serves what the store has.
+   * Blocks until the tapes have what is in the topic, and it is known what the store lacks of it,
+   * for {@value #PATIENCE_SECONDS} s at most: without a broker the node serves what the store has.
    */
   void start() {
-    storer.start();
+    CompletableFuture<?> known = storer.start().toCompletableFuture();
+    CompletableFuture<?> read = reader.start().toCompletableFuture();
     try {
-      reader.start().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      CompletableFuture.allOf(known, read).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException away) {
       LOG.warn(
           "The topic has not been read within {} s; serving what the store has", PATIENCE_SECONDS);

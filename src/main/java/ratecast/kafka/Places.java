@@ -1,5 +1,6 @@
 package ratecast.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +49,22 @@ final class Places {
       places.put(partition, Math.max(windowStart, stored == null ? 0 : stored.offset()));
     }
     return places;
+  }
+
+  /**
+   * How far the group has stored each of these; what the topic has let go of, nobody can store any
+   * more. Blocks for the brokers' answers.
+   */
+  static Map<TopicPartition, Long> stored(
+      KafkaConsumer<?, ?> consumer, Set<TopicPartition> partitions, Duration patience) {
+    Map<TopicPartition, Long> stored =
+        new HashMap<>(consumer.beginningOffsets(partitions, patience));
+    consumer.committed(partitions, patience).entrySet().stream()
+        .filter(committed -> committed.getValue() != null)
+        .forEach(
+            committed ->
+                stored.merge(committed.getKey(), committed.getValue().offset(), Math::max));
+    return stored;
   }
 
   /** The end of each partition as it is now. */

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,6 +48,7 @@ public final class TopicStorer implements AutoCloseable {
   private final Unstored unstored;
   private final KafkaMeters meters;
   private final Absence absence = new Absence(LOG, "Storing the topic");
+  private final CompletableFuture<Void> asked = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "kafka-store");
   private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
   private boolean busy;
@@ -62,9 +65,14 @@ public final class TopicStorer implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Begins, once. Does not block. */
-  public void start() {
+  /**
+   * Begins, once. Does not block.
+   *
+   * @return completes when {@link PointKeeper} knows whether the store lacks points of the topic
+   */
+  public CompletionStage<Void> start() {
     thread.start();
+    return asked.copy();
   }
 
   private void run() {
@@ -72,6 +80,7 @@ public final class TopicStorer implements AutoCloseable {
       try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(config);
           RejectedTopic rejected = new RejectedTopic(config)) {
         Topics.prepare(config);
+        askAtFirst();
         consumer.subscribe(List.of(config.topic()), pausedWhileBusy(consumer));
         while (!ending) {
           store(consumer, rejected);
@@ -87,6 +96,13 @@ public final class TopicStorer implements AutoCloseable {
       }
       busy = false;
       committed.clear();
+    }
+  }
+
+  private void askAtFirst() {
+    if (!asked.isDone()) {
+      unstored.begin(Arrears.firstSecond(config));
+      asked.complete(null);
     }
   }
 

@@ -3,7 +3,6 @@ package ratecast.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
@@ -12,9 +11,9 @@ import org.slf4j.LoggerFactory;
 import ratecast.market.Point;
 
 /**
- * From which second on the store lacks points of the topic, after it was away: until the group, all
- * nodes together, has stored what the topic held when it came back. Whoever reads that past sooner
- * would see a hole and not know it. For the thread of the consumer.
+ * From which second on the store lacks points of the topic, after it was away or as this node found
+ * it: until the group, all nodes together, has stored what the topic held then. Whoever reads that
+ * past sooner would see a hole and not know it. For the thread of the consumer.
  */
 final class Unstored {
   private static final Logger LOG = LoggerFactory.getLogger(Unstored.class);
@@ -40,7 +39,8 @@ final class Unstored {
     begin(points.stream().mapToLong(Point::time).min().orElseThrow());
   }
 
-  private void begin(long second) {
+  /** The store lacks points from this second on; {@link Long#MAX_VALUE} where it has all. */
+  void begin(long second) {
     goal = Map.of();
     if (second < from) {
       from = second;
@@ -77,19 +77,9 @@ final class Unstored {
     }
   }
 
-  /** What the topic has let go of, nobody can store any more. */
   private boolean isReached(KafkaConsumer<?, ?> consumer) {
-    Map<TopicPartition, Long> begins = consumer.beginningOffsets(goal.keySet(), PATIENCE);
-    Map<TopicPartition, Long> stored =
-        consumer.committed(goal.keySet(), PATIENCE).entrySet().stream()
-            .filter(entry -> entry.getValue() != null)
-            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+    Map<TopicPartition, Long> stored = Places.stored(consumer, goal.keySet(), PATIENCE);
     return goal.entrySet().stream()
-        .allMatch(
-            end ->
-                end.getValue()
-                    <= Math.max(
-                        begins.getOrDefault(end.getKey(), 0L),
-                        stored.getOrDefault(end.getKey(), 0L)));
+        .allMatch(end -> end.getValue() <= stored.getOrDefault(end.getKey(), 0L));
   }
 }

@@ -40,6 +40,8 @@ class KafkaStoreAwayTest {
   private static final long ASKED = NOON + 60;
   private static final long END = NOON + 600; // the window lets go of whole chunks
 
+  private static final int PARTITIONS = 12;
+
   @TempDir private Path folder;
 
   private static RunningServer serving(Wire store, BrokerProcess broker) {
@@ -128,6 +130,39 @@ class KafkaStoreAwayTest {
 
       String path = "/api/v1/assets/1/points?from=" + NOON + "&to=" + ASKED;
       await().until(() -> HttpCalls.to(server).get(path).statusCode() == 200);
+    }
+  }
+
+  /** What the first node holds of the topic for as long as the store is away from it. */
+  @Test
+  void aNodeThatComesMeanwhileKnowsThatThePastIsNotStoredYet() {
+    try (BrokerProcess broker = BrokerProcess.start(folder).serving();
+        EmbeddedStore store = EmbeddedStore.inMemory();
+        Wire away = new Wire(store.port());
+        Wire there = new Wire(store.port());
+        KafkaProducer<String, String> outside = producer(broker, Map.of());
+        RunningServer first = serving(away, broker)) {
+      play(first, outside, NOON, GONE);
+      PointStore points = first.bean(PointStore.class);
+      await().until(() -> points.read(first.asset("EURUSD"), NOON, GONE).count().block() == 10);
+      away.cut();
+      for (int partition = 0; partition < PARTITIONS; partition++) { // whichever it has to give up
+        String row = row("EURUSD", GONE + partition);
+        var unused = outside.send(new ProducerRecord<>("tickers", partition, "EURUSD", row));
+      }
+      play(first, outside, GONE + PARTITIONS, END);
+      await().until(() -> first.bean(PointWriter.class).awaySince().isPresent());
+
+      try (RunningServer second = serving(there, broker)) {
+        HttpCalls calls = HttpCalls.to(second);
+        String path = "/api/v1/assets/1/points?from=" + NOON + "&to=";
+        assertThat(calls.get(path + ASKED).statusCode()).isEqualTo(503);
+        assertThat(calls.get(path + GONE).statusCode()).isEqualTo(200);
+
+        away.restore();
+        await().until(() -> calls.get(path + ASKED).statusCode() == 200);
+        assertThat(calls.get(path + ASKED).body().split("\"time\"")).hasSize(61);
+      }
     }
   }
 
