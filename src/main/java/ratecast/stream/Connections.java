@@ -19,7 +19,10 @@ final class Connections {
     Channel channel = NettyChannels.of(upgrade);
     Shard shard = fanout.shardOf(channel);
     Outbox outbox =
-        new Outbox(NettyChannels.belowEncoder(channel), NettyChannels.directSocket(channel));
+        new Outbox(
+            NettyChannels.belowEncoder(channel),
+            NettyChannels.directSocket(channel),
+            shard.heartbeat().pingedFrames());
     boolean compressed = CompressionOffer.isIn(upgrade.getHeaders().get(CompressionOffer.HEADER));
     Session session = new Session(outbox, shard, context, compressed);
     Requests requests = new Requests(session, context, shard.watchers());
