@@ -5,9 +5,10 @@ import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 
 /**
- * Frames with a ping right behind them, so that one plain call hands both to the kernel; as two
- * buffers of Netty's queue they cost ten times a delivery's user time. One for all connections of
- * an event loop, made once: where memory is short nothing has to be found for a ping.
+ * Frames with a ping right behind them, so that one plain call hands both to the kernel: as two
+ * buffers of Netty's queue the pings of 5000 clients made each delivery an eighth dearer. One for
+ * all connections of an event loop, made once: where memory is short nothing has to be found for a
+ * ping.
  */
 final class PingedFrames {
   private static final int CAPACITY = 4096;
