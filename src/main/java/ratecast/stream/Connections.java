@@ -19,10 +19,7 @@ final class Connections {
     Channel channel = NettyChannels.of(upgrade);
     Shard shard = fanout.shardOf(channel);
     Outbox outbox =
-        new Outbox(
-            NettyChannels.belowEncoder(channel),
-            NettyChannels.directSocket(channel),
-            shard.heartbeat().pingedFrames());
+        new Outbox(NettyChannels.belowEncoder(channel), NettyChannels.directSocket(channel));
     boolean compressed = CompressionOffer.isIn(upgrade.getHeaders().get(CompressionOffer.HEADER));
     Session session = new Session(outbox, shard, context, compressed);
     Requests requests = new Requests(session, context, shard.watchers());

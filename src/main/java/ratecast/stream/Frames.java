@@ -18,9 +18,8 @@ final class Frames {
   private static final int PING = 0x89;
   private static final int PONG = 0x8A;
   private static final int MAX_CONTROL_PAYLOAD = 125;
-  static final int PING_LENGTH = 2;
   private static final ByteBuf EMPTY_PING =
-      Unpooled.unreleasableBuffer(Unpooled.directBuffer(PING_LENGTH).writeByte(PING).writeByte(0));
+      Unpooled.unreleasableBuffer(Unpooled.directBuffer(2).writeByte(PING).writeByte(0));
 
   private Frames() {}
 

@@ -24,7 +24,6 @@ final class Heartbeat {
   private final List<Connection> connections = new ArrayList<>();
   private final Map<Connection, Stuck> stuck = new LinkedHashMap<>();
   private final List<Connection> pinged = new ArrayList<>();
-  private final PingedFrames pingedFrames = new PingedFrames();
   private int next;
   private double due;
   private int goingSpreadMillis;
@@ -47,11 +46,6 @@ final class Heartbeat {
 
   private long beatNanos() {
     return config.pingPeriod().toNanos() / BEATS_PER_PERIOD;
-  }
-
-  /** Where pings ride on frames. */
-  PingedFrames pingedFrames() {
-    return pingedFrames;
   }
 
   void add(Connection connection) {

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
   private final ChannelHandlerContext belowEncoder;
   private final @Nullable Socket socket;
-  private final PingedFrames pinged;
   private @Nullable Cohort cohort;
   private int seat;
   private boolean pingDue;
@@ -30,12 +29,10 @@ final class Outbox {
    *
    * @param belowEncoder where frames are written
    * @param socket the connection's own where it may be written to directly, or null
-   * @param pinged for all connections of the event loop
    */
-  Outbox(ChannelHandlerContext belowEncoder, @Nullable Socket socket, PingedFrames pinged) {
+  Outbox(ChannelHandlerContext belowEncoder, @Nullable Socket socket) {
     this.belowEncoder = belowEncoder;
     this.socket = socket;
-    this.pinged = pinged;
   }
 
   @Nullable Cohort cohort() {
@@ -83,9 +80,10 @@ final class Outbox {
    * @param taken how many of the bytes the kernel has already
    */
   void sendShared(ByteBuf frames, int taken) {
-    if (pingDue) { // none are taken: while it is due nothing goes past this outbox
+    if (pingDue) {
       pingDue = false;
-      sendWithPing(frames);
+      write(frames.retainedSlice()); // all of it: while a ping is due nothing goes past this queue
+      send(Frames.ping()); // by the same call to the kernel
       return;
     }
     int from = frames.readerIndex() + taken;
@@ -97,32 +95,6 @@ final class Outbox {
     } else if (cohort != null) {
       cohort.clear(seat, socket);
     }
-  }
-
-  private void sendWithPing(ByteBuf frames) {
-    int all = frames.readableBytes() + Frames.PING_LENGTH;
-    int taken = 0;
-    if (socket != null && pendingBytes() == 0 && pinged.fit(frames)) {
-      taken = sendNow(socket, pinged.of(frames), 0, all);
-    }
-    if (taken < all) {
-      sendRestWithPing(frames, taken);
-    } else if (cohort != null) {
-      cohort.clear(seat, socket);
-    }
-  }
-
-  /**
-   * Sends by the queue what is left of the frames, which stay their owner's, and a ping behind.
-   *
-   * @param taken how many of the bytes of both the kernel has already; not all
-   */
-  void sendRestWithPing(ByteBuf frames, int taken) {
-    int length = frames.readableBytes();
-    if (taken < length) {
-      write(frames.retainedSlice(frames.readerIndex() + taken, length - taken));
-    }
-    send(Frames.ping().skipBytes(Math.max(0, taken - length)));
   }
 
   /**

@@ -11,6 +11,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -22,22 +24,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What goes to a socket directly, where the kernel takes all of it, a part, or nothing. */
-@Timeout(60)
 class OutboxTest {
   private static final byte[] PING = {(byte) 0x89, 0};
 
   private final Random random = new Random(7);
   private final ByteArrayOutputStream expected = new ByteArrayOutputStream();
+  private final Queued queued = new Queued();
   private EventLoopGroup loops;
   private Socket client;
   private Outbox outbox;
@@ -57,6 +59,17 @@ class OutboxTest {
     }
   }
 
+  /** Counts what does not go to the socket directly. */
+  private static final class Queued extends ChannelOutboundHandlerAdapter {
+    final AtomicInteger writes = new AtomicInteger();
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+      writes.incrementAndGet();
+      var unused = context.write(message, promise);
+    }
+  }
+
   @BeforeEach
   void connect() throws IOException {
     assumeTrue(Epoll.isAvailable(), "epoll is there on Linux only");
@@ -73,16 +86,18 @@ class OutboxTest {
             .channel();
     client = new Socket();
     client.setReceiveBufferSize(16 << 10);
+    client.setSoTimeout(10_000); // what never comes is a failure and no wait
     client.connect(server.localAddress());
     ChannelHandlerContext context = ear.accepted.join();
-    outbox = new Outbox(context, NettyChannels.directSocket(context.channel()), new PingedFrames());
+    context.pipeline().addFirst(queued);
+    outbox = new Outbox(context, NettyChannels.directSocket(context.channel()));
   }
 
   @AfterEach
   void disconnect() throws IOException {
     if (loops != null) {
       client.close();
-      loops.shutdownGracefully().syncUninterruptibly();
+      loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
   }
 
@@ -90,9 +105,9 @@ class OutboxTest {
   void pointsAndPingsArriveWholeAndInOrderWhateverTheKernelTakesOfThem() throws IOException {
     for (int i = 0; i < 100; i++) {
       while (pending() == 0) { // until it takes a part
-        deliver(random.nextInt(5_000));
+        deliver(random.nextInt(5_000), random.nextBoolean());
       }
-      deliver(10); // behind what waits
+      deliver(10, true); // behind what waits
       assertThat(new DataInputStream(client.getInputStream()).readNBytes(expected.size()))
           .isEqualTo(expected.toByteArray());
       expected.reset();
@@ -100,27 +115,18 @@ class OutboxTest {
     }
   }
 
-  /** Which parts it takes, the kernel decides: here each of them. */
   @Test
-  void whateverPartOfPointsAndPingIsTakenTheRestOfBothIsSent() throws IOException {
-    byte[] frames = {1, 2, 3};
-    for (int taken = 0; taken < frames.length + PING.length; taken++) {
-      int part = taken;
-      onLoop(
-          () -> {
-            ByteBuf shared = Unpooled.directBuffer().writeZero(2).skipBytes(2).writeBytes(frames);
-            outbox.sendRestWithPing(shared, part);
-            return shared.release();
-          });
-      assertThat(client.getInputStream().readNBytes(5 - taken))
-          .isEqualTo(Arrays.copyOfRange(new byte[] {1, 2, 3, PING[0], PING[1]}, taken, 5));
-    }
+  void whatTheKernelTakesAtOnceDoesNotGoByTheQueue() {
+    deliver(4_000, false);
+    assertThat(queued.writes).hasValue(0);
+
+    deliver(4_000, true);
+    assertThat(queued.writes).hasValue(2); // points and ping
   }
 
-  private void deliver(int length) {
+  private void deliver(int length, boolean pinged) {
     byte[] frames = new byte[length];
     random.nextBytes(frames);
-    boolean pinged = random.nextBoolean();
     expected.writeBytes(frames);
     expected.writeBytes(pinged ? PING : new byte[0]);
     onLoop(

@@ -58,9 +58,7 @@ class ShardTest {
 
     Client(int everySeconds, Asset... wanted) {
       ChannelHandlerContext end = channel.pipeline().firstContext();
-      session =
-          new Session(
-              new Outbox(end, null, shard.heartbeat().pingedFrames()), shard, context, false);
+      session = new Session(new Outbox(end, null), shard, context, false);
       for (Asset asset : wanted) {
         session.adopt(List.of(shard.line(tapes.tape(asset), everySeconds)));
       }
