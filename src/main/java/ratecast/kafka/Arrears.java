@@ -9,35 +9,25 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the storing group owes the store: records of the topic behind those it has committed. */
 final class Arrears {
-  private static final Logger LOG = LoggerFactory.getLogger(Arrears.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private Arrears() {}
 
   /**
-   * The second of the oldest point that is the first in its partition to be stored yet; {@link
-   * Long#MAX_VALUE} where none is; 0 where the brokers do not say it in time, so that storing need
-   * not wait for it. Reads those records and leaves the group alone. Blocks.
+   * The second of the oldest point among the first of each partition that are to be stored yet;
+   * {@link Long#MAX_VALUE} where none is. What comes behind them may be older. Reads those records
+   * and leaves the group alone. Blocks.
+   *
+   * @throws KafkaException where the brokers do not say it in time
    */
   static long firstSecond(KafkaConfig config) {
-    try {
-      return ask(config);
-    } catch (RetriableException away) {
-      LOG.debug("The brokers do not say what is to be stored yet", away);
-      return 0;
-    }
-  }
-
-  private static long ask(KafkaConfig config) {
     try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(config)) {
       Set<TopicPartition> partitions =
           Places.partitions(config.topic(), consumer.partitionsFor(config.topic()));

@@ -39,6 +39,7 @@ public final class TopicStorer implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration KEEP_ALIVE = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long WRITE_SECONDS = 10;
   private static final long GOODBYE_SECONDS = 12;
 
@@ -51,6 +52,7 @@ public final class TopicStorer implements AutoCloseable {
   private final CompletableFuture<Void> asked = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "kafka-store");
   private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+  private long nextAskNanos = System.nanoTime();
   private boolean busy;
   private boolean storeAway;
   private volatile boolean ending;
@@ -80,7 +82,7 @@ public final class TopicStorer implements AutoCloseable {
       try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(config);
           RejectedTopic rejected = new RejectedTopic(config)) {
         Topics.prepare(config);
-        askAtFirst();
+        askUntilKnown();
         consumer.subscribe(List.of(config.topic()), pausedWhileBusy(consumer));
         while (!ending) {
           store(consumer, rejected);
@@ -99,15 +101,28 @@ public final class TopicStorer implements AutoCloseable {
     }
   }
 
-  private void askAtFirst() {
-    if (!asked.isDone()) {
-      unstored.begin(Arrears.firstSecond(config));
+  /**
+   * Finds out once what the store lacks of the topic as this node starts. Until the brokers say it
+   * the node serves what the store has, and storing goes on.
+   */
+  private void askUntilKnown() {
+    if (asked.isDone() || System.nanoTime() - nextAskNanos < 0) {
+      return;
+    }
+    try {
+      unstored.found(Arrears.firstSecond(config));
       asked.complete(null);
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException away) {
+      LOG.debug("The brokers do not say what is to be stored yet", away);
+      nextAskNanos = System.nanoTime() + ASK_AGAIN_NANOS;
     }
   }
 
   private void store(KafkaConsumer<byte[], byte[]> consumer, RejectedTopic rejected)
       throws InterruptedException {
+    askUntilKnown();
     unstored.look(consumer);
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
     if (records.isEmpty()) {

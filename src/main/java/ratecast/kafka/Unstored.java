@@ -1,8 +1,10 @@
 package ratecast.kafka;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
@@ -20,14 +22,21 @@ final class Unstored {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /**
-   * An absence is noticed so late at the most, and other nodes' points of that time are missing.
+   * An absence is noticed so late at the most, and other nodes' points of that time are missing;
+   * and so far may points of the topic lie out of order.
    */
   private static final long NOTICED_LATE_SECONDS = 30;
+
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long FAILED_LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final int SAID_AFTER_LOOKS = 5;
 
   private final String topic;
   private final PointKeeper keeper;
   private long from = Long.MAX_VALUE;
   private Map<TopicPartition, Long> goal = Map.of();
+  private long nextLookNanos = System.nanoTime();
+  private int looks;
 
   Unstored(KafkaConfig config, PointKeeper keeper) {
     topic = config.topic();
@@ -39,8 +48,17 @@ final class Unstored {
     begin(points.stream().mapToLong(Point::time).min().orElseThrow());
   }
 
-  /** The store lacks points from this second on; {@link Long#MAX_VALUE} where it has all. */
-  void begin(long second) {
+  /**
+   * The store lacks this second's points and maybe some before it, as this node finds it; {@link
+   * Long#MAX_VALUE} where it lacks none.
+   */
+  void found(long second) {
+    if (second < Long.MAX_VALUE) {
+      begin(second - NOTICED_LATE_SECONDS);
+    }
+  }
+
+  private void begin(long second) {
     goal = Map.of();
     if (second < from) {
       from = second;
@@ -56,12 +74,15 @@ final class Unstored {
     keeper.awaySince().ifPresent(since -> begin(since.getEpochSecond() - NOTICED_LATE_SECONDS));
   }
 
-  /** To be called again and again. Asks the brokers only after an absence, for some seconds. */
+  /** To be called again and again. Asks the brokers once a second, while the store lacks points. */
   void look(KafkaConsumer<?, ?> consumer) {
     notice();
-    if (from == Long.MAX_VALUE || keeper.awaySince().isPresent()) {
+    if (from == Long.MAX_VALUE
+        || keeper.awaySince().isPresent()
+        || System.nanoTime() - nextLookNanos < 0) {
       return;
     }
+    nextLookNanos = System.nanoTime() + LOOK_NANOS;
     try {
       if (goal.isEmpty()) {
         goal =
@@ -72,8 +93,26 @@ final class Unstored {
         from = Long.MAX_VALUE;
         keeper.waitsFrom(from);
       }
+      say();
     } catch (RetriableException away) {
       LOG.debug("The brokers do not say how far the topic is stored", away);
+      nextLookNanos = System.nanoTime() + FAILED_LOOK_NANOS; // storing waits for each
+    }
+  }
+
+  /** Of what is over with the next look nobody need hear: a batch was on its way. */
+  private void say() {
+    boolean lacks = from < Long.MAX_VALUE;
+    if (lacks && ++looks == SAID_AFTER_LOOKS) {
+      LOG.info(
+          "Points from {} on are in the topic and not stored yet; the past waits for them",
+          Instant.ofEpochSecond(from));
+    }
+    if (!lacks) {
+      if (looks >= SAID_AFTER_LOOKS) {
+        LOG.info("The topic is stored; the past can be read again");
+      }
+      looks = 0;
     }
   }
 

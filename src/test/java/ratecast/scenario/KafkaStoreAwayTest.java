@@ -142,28 +142,35 @@ class KafkaStoreAwayTest {
         Wire there = new Wire(store.port());
         KafkaProducer<String, String> outside = producer(broker, Map.of());
         RunningServer first = serving(away, broker)) {
-      play(first, outside, NOON, GONE);
       PointStore points = first.bean(PointStore.class);
-      await().until(() -> points.read(first.asset("EURUSD"), NOON, GONE).count().block() == 10);
+      long gone = NOON + 120;
+      play(first, outside, NOON, gone - 1);
+      await().until(() -> stored(points, first, gone) == 119);
+      play(first, outside, gone - 1, gone); // read when what came before was committed
+      await().until(() -> stored(points, first, gone) == 120);
       away.cut();
       for (int partition = 0; partition < PARTITIONS; partition++) { // whichever it has to give up
-        String row = row("EURUSD", GONE + partition);
+        String row = row("EURUSD", gone + partition);
         var unused = outside.send(new ProducerRecord<>("tickers", partition, "EURUSD", row));
       }
-      play(first, outside, GONE + PARTITIONS, END);
+      play(first, outside, gone + PARTITIONS, END);
       await().until(() -> first.bean(PointWriter.class).awaySince().isPresent());
 
       try (RunningServer second = serving(there, broker)) {
         HttpCalls calls = HttpCalls.to(second);
         String path = "/api/v1/assets/1/points?from=" + NOON + "&to=";
-        assertThat(calls.get(path + ASKED).statusCode()).isEqualTo(503);
-        assertThat(calls.get(path + GONE).statusCode()).isEqualTo(200);
+        assertThat(calls.get(path + (gone + 20)).statusCode()).isEqualTo(503);
+        assertThat(calls.get(path + ASKED).statusCode()).isEqualTo(200);
 
         away.restore();
-        await().until(() -> calls.get(path + ASKED).statusCode() == 200);
-        assertThat(calls.get(path + ASKED).body().split("\"time\"")).hasSize(61);
+        await().until(() -> calls.get(path + (gone + 20)).statusCode() == 200);
+        assertThat(calls.get(path + (gone + 20)).body().split("\"time\"")).hasSize(141);
       }
     }
+  }
+
+  private static long stored(PointStore points, RunningServer server, long end) {
+    return points.read(server.asset("EURUSD"), NOON, end).count().block();
   }
 
   private static void play(
