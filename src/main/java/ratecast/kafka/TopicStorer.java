@@ -82,7 +82,6 @@ public final class TopicStorer implements AutoCloseable {
       try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(config);
           RejectedTopic rejected = new RejectedTopic(config)) {
         Topics.prepare(config);
-        askUntilKnown();
         consumer.subscribe(List.of(config.topic()), pausedWhileBusy(consumer));
         while (!ending) {
           store(consumer, rejected);

@@ -29,6 +29,8 @@ final class Unstored {
 
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long FAILED_LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** Of what is over sooner nobody need hear: a batch was on its way. */
   private static final int SAID_AFTER_LOOKS = 5;
 
   private final String topic;
@@ -90,30 +92,25 @@ final class Unstored {
                 Places.partitions(topic, consumer.partitionsFor(topic, PATIENCE)), PATIENCE);
       }
       if (isReached(consumer)) {
-        from = Long.MAX_VALUE;
-        keeper.waitsFrom(from);
+        end();
+      } else if (++looks == SAID_AFTER_LOOKS) {
+        LOG.info(
+            "Points from {} on are in the topic and not stored yet; the past waits for them",
+            Instant.ofEpochSecond(from));
       }
-      say();
     } catch (RetriableException away) {
       LOG.debug("The brokers do not say how far the topic is stored", away);
       nextLookNanos = System.nanoTime() + FAILED_LOOK_NANOS; // storing waits for each
     }
   }
 
-  /** Of what is over with the next look nobody need hear: a batch was on its way. */
-  private void say() {
-    boolean lacks = from < Long.MAX_VALUE;
-    if (lacks && ++looks == SAID_AFTER_LOOKS) {
-      LOG.info(
-          "Points from {} on are in the topic and not stored yet; the past waits for them",
-          Instant.ofEpochSecond(from));
+  private void end() {
+    from = Long.MAX_VALUE;
+    keeper.waitsFrom(from);
+    if (looks >= SAID_AFTER_LOOKS) {
+      LOG.info("The topic is stored; the past can be read again");
     }
-    if (!lacks) {
-      if (looks >= SAID_AFTER_LOOKS) {
-        LOG.info("The topic is stored; the past can be read again");
-      }
-      looks = 0;
-    }
+    looks = 0;
   }
 
   private boolean isReached(KafkaConsumer<?, ?> consumer) {

@@ -75,7 +75,7 @@ class KafkaStoreAwayTest {
       PointWriter writer = server.bean(PointWriter.class);
       PointStore points = server.bean(PointStore.class);
       play(server, outside, NOON, GONE);
-      await().until(() -> points.read(asset, NOON, GONE).count().block() == 10);
+      await().until(() -> stored(points, server, GONE) == 10);
 
       // when points come that only the topic has, and the store is back before they are in it
       wire.cut();

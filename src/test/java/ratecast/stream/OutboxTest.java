@@ -49,11 +49,6 @@ class OutboxTest {
     final CompletableFuture<ChannelHandlerContext> accepted = new CompletableFuture<>();
 
     @Override
-    public boolean isSharable() {
-      return true;
-    }
-
-    @Override
     public void channelActive(ChannelHandlerContext context) {
       accepted.complete(context);
     }
