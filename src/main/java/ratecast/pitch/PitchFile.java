@@ -93,6 +93,14 @@ public final class PitchFile implements AutoCloseable {
     }
   }
 
+  /**
+   * CRC-32C of the content, unpacked where it is compressed, from its start to the end of the last
+   * line that was given or read over: of the same lines it is the same.
+   */
+  public long crc() {
+    return lines.crc();
+  }
+
   /** How much of the file was read so far: its own bytes, compressed where it is. */
   public long bytesRead() {
     return source.count();

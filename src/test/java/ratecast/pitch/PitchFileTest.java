@@ -17,9 +17,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +194,35 @@ class PitchFileTest {
 
     assertThat(lines.stream().map(line -> line instanceof Refusal r ? r.text() : label(line)))
         .containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void theChecksumIsOfTheContentUpToTheEndOfTheLineHoweverItIsRead() throws IOException {
+    Random random = new Random(6);
+    StringBuilder text = new StringBuilder();
+    while (text.length() < 4 * FileLines.BUFFER) {
+      int length = random.nextInt(300) == 0 ? FileLines.BUFFER + 7 : random.nextInt(600);
+      text.append("x".repeat(length)).append(random.nextBoolean() ? "\r\n" : "\n");
+    }
+    byte[] bytes = Sample.ascii(text.append("without an end").toString());
+
+    try (PitchFile file = PitchFile.of(new Dripping(bytes, random), 7);
+        PitchFile skipped = PitchFile.of(new ByteArrayInputStream(Sample.gzip(bytes)))) {
+      int end = 0;
+      for (Optional<PitchBatch> batch = file.next(); batch.isPresent(); batch = file.next()) {
+        for (int i = 0; i < batch.get().lines().size(); i++) {
+          int lineFeed = text.indexOf("\n", end);
+          end = lineFeed < 0 ? bytes.length : lineFeed + 1;
+        }
+        CRC32C expected = new CRC32C();
+        expected.update(bytes, 0, end);
+        skipped.skipTo(batch.get().nextLine());
+
+        assertThat(file.crc()).isEqualTo(expected.getValue());
+        assertThat(skipped.crc()).isEqualTo(expected.getValue());
+      }
+      assertThat(end).isEqualTo(bytes.length);
+    }
   }
 
   @Test

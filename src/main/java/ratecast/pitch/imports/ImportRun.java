@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.zip.ZipException;
@@ -42,6 +43,7 @@ final class ImportRun {
   private final long firstLine;
   private final long started = System.nanoTime();
   private PitchImport job;
+  private OptionalLong crc;
   private int kept;
   private long size;
 
@@ -51,6 +53,7 @@ final class ImportRun {
     this.parts = parts;
     this.watcher = watcher;
     this.firstLine = job.nextLine();
+    this.crc = job.progress().crc();
     this.kept = job.progress().second();
     this.mids = job.day().map(day -> new MidBuffer(day, job.progress().second()));
   }
@@ -66,6 +69,9 @@ final class ImportRun {
 
   private PitchImport read() {
     try (PitchFile file = PitchFile.open(job.file())) {
+      if (isBegunWithAnother()) {
+        return changed();
+      }
       size = Math.max(1, Files.size(job.file()));
       progressed(job.progress());
       Optional<String> broken = takeAll(file);
@@ -82,6 +88,19 @@ final class ImportRun {
           : ended(ImportState.DONE, Optional.empty());
     } catch (IOException e) {
       return ended(ImportState.REFUSED, Optional.of(sentence(e)));
+    }
+  }
+
+  /** Whether the lines that are stored are not those of the file as it lies there now. */
+  private boolean isBegunWithAnother() throws IOException {
+    if (crc.isEmpty()) {
+      return false;
+    }
+    try (PitchFile stored = PitchFile.open(job.file())) {
+      stored.skipTo(firstLine);
+      return stored.crc() != crc.getAsLong();
+    } catch (EOFException | ZipException e) {
+      return false; // it breaks off here, and where it is read to be imported
     }
   }
 
@@ -110,6 +129,7 @@ final class ImportRun {
     if (batch.nextLine() > job.nextLine()) {
       parts.meters().timed(() -> store(batch));
       parts.meters().stored(batch);
+      crc = OptionalLong.of(file.crc());
       progressed(progress(percent(file.bytesRead())));
     }
   }
@@ -189,7 +209,7 @@ final class ImportRun {
         Math.max(1, System.nanoTime() - started) / (double) TimeUnit.SECONDS.toNanos(1);
     long before = summary.lines() >= firstLine ? firstLine - 1 : 0; // 0: only history is made
     long rate = Math.round((summary.lines() - before) / seconds);
-    return new ImportProgress(summary, kept, percent, rate);
+    return new ImportProgress(summary, crc, kept, percent, rate);
   }
 
   private int percent(long bytes) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import ratecast.pitch.MessageType;
@@ -58,6 +59,7 @@ final class ImportDocument {
             .append("second", progress.second())
             .append("percent", progress.percent())
             .append("linesPerSecond", progress.linesPerSecond());
+    progress.crc().ifPresent(crc -> members.append("crc", crc));
     summary.firstTime().ifPresent(time -> members.append("firstTime", time));
     summary.lastTime().ifPresent(time -> members.append("lastTime", time));
     return members;
@@ -75,6 +77,7 @@ final class ImportDocument {
         Optional.ofNullable(document.getString("reason")),
         new ImportProgress(
             summary(document),
+            crc(document.getLong("crc")),
             document.getInteger("second"),
             document.getInteger("percent"),
             document.getLong("linesPerSecond")));
@@ -134,6 +137,11 @@ final class ImportDocument {
 
   private static List<Document> list(Document document, String name) {
     return document.getList(name, Document.class);
+  }
+
+  /** None in documents of before 22 November 2026. */
+  private static OptionalLong crc(@Nullable Long crc) {
+    return crc == null ? OptionalLong.empty() : OptionalLong.of(crc);
   }
 
   private static OptionalInt time(@Nullable Integer millis) {

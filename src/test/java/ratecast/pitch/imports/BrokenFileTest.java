@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ratecast.pitch.PitchFile;
 import ratecast.pitch.Sample;
 import ratecast.pitch.book.PitchSummary.RefusedLines;
 import ratecast.pitch.store.ImportProgress;
@@ -178,6 +179,39 @@ class BrokenFileTest {
     assertThat(over.state()).isEqualTo(ImportState.DONE);
     assertThat(importing.messages().stream().map(message -> message.fields().get("side")))
         .containsExactly("S");
+  }
+
+  @Test
+  void anImportStoppedInAChangedFileDoesNotGoOnWithTheRightOne() throws IOException {
+    Path file = Importing.write(folder, "day", Sample.ascii(lines(GOOD)));
+    PitchImport job = importing.claim(file, Optional.empty()).imported();
+    Importing.write(folder, "day", Sample.ascii(lines(BOUGHT)));
+    Patience stopped = new Patience();
+    PitchImport left =
+        importing.fileImport.run(
+            job,
+            stopped,
+            run -> {
+              if (run.nextLine() > 1) {
+                stopped.end();
+              }
+            });
+    assertThat(left.nextLine()).as("the stop came in its middle").isEqualTo(PitchFile.BATCH + 1);
+
+    Importing.write(folder, "day", Sample.ascii(lines(GOOD)));
+
+    assertThat(importing.run(left).reason()).contains("The file changed while it was imported.");
+    assertThat(importing.messages()).isEmpty();
+    assertThat(importing.run(file).state()).isEqualTo(ImportState.DONE);
+    assertThat(importing.messages())
+        .hasSize(2 * PitchFile.BATCH)
+        .extracting(message -> message.fields().get("side"))
+        .containsOnly("S");
+  }
+
+  /** Two batches of it. */
+  private static String lines(String line) {
+    return (line + "\n").repeat(2 * PitchFile.BATCH);
   }
 
   @Test
