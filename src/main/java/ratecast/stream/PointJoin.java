@@ -30,7 +30,7 @@ final class PointJoin implements Join {
   private final SubscribeOptions options;
   private final boolean extended;
   private int everySeconds;
-  private long lookedFirstNanos;
+  private final long askedNanos = System.nanoTime();
   private boolean looksAgain;
   private State state = State.NEW;
   private @Nullable Held held;
@@ -89,10 +89,9 @@ final class PointJoin implements Join {
     return state == State.READY || context.older().isHere(this, shard.loop(), then);
   }
 
+  /** Of its own since it was asked for: a hundred silent assets wait together. */
   private boolean hasTime() {
-    long now = System.nanoTime();
-    lookedFirstNanos = lookedFirstNanos == 0 ? now : lookedFirstNanos;
-    return now - lookedFirstNanos < LOOKS_NANOS;
+    return System.nanoTime() - askedNanos < LOOKS_NANOS;
   }
 
   /** Once at a time, however often other requests of the session ask meanwhile. */
@@ -138,8 +137,11 @@ final class PointJoin implements Join {
     }
     long now = context.clock().instant().getEpochSecond();
     long after = after(now, context.tapes().windowSeconds());
+    boolean whole = complete;
     if (extended) { // it is told where its history begins, and that it is not complete
-      after = Math.max(after, now - context.config().maxHistory().toSeconds());
+      long farthest = now - context.config().maxHistory().toSeconds();
+      whole &= after >= farthest;
+      after = Math.max(after, farthest);
     }
     long upTo = upTo(line);
     Slice recent = tape.window().slice(after, upTo);
@@ -150,7 +152,7 @@ final class PointJoin implements Join {
       return Optional.of(shard.histories().base(tape, points, compress));
     }
     HistoryJson.Reach reach =
-        new HistoryJson.Reach(tape.asset(), after + 1, Math.max(after, upTo) + 1, complete);
+        new HistoryJson.Reach(tape.asset(), after + 1, Math.max(after, upTo) + 1, whole);
     ExtendedHistory history = new ExtendedHistory(id, reach, tape, everySeconds, options.columns());
     return Optional.of(shard.text(history.json(points), compressed));
   }

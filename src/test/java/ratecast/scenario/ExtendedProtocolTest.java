@@ -12,7 +12,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import ratecast.market.Asset;
+import ratecast.market.AssetCatalog;
 import ratecast.market.FeedState;
 import ratecast.market.FeedState.State;
 import ratecast.market.FeedStateListener;
@@ -170,6 +172,42 @@ class ExtendedProtocolTest {
         next = client.next();
       }
       assertThat(Json.times(next)).containsExactly(NOON + 1);
+    }
+  }
+
+  /** Three seconds each, one behind the other, would be more than a minute. */
+  @Test
+  @Timeout(30)
+  void silentAssetsThatAreResumedTogetherWaitTogether() {
+    try (RunningServer many =
+            RunningServer.start(Map.of("feed.kind", "walk", "feed.walk.tickers", 20));
+        SocketClient client = many.connect()) {
+      List<Asset> assets = List.copyOf(many.bean(AssetCatalog.class).all());
+      many.bringAndWait(
+          assets.stream().map(asset -> point(asset, NOON - 20, 1)).toArray(Point[]::new));
+
+      client.send(request("subscribe", "{\"assetIds\":\"all\",\"since\":" + (NOON - 5) + "}"));
+
+      assertThat(Json.action(client.next())).isEqualTo("subscribed");
+      for (int i = 0; i < assets.size(); i++) {
+        assertThat(Json.action(client.next())).isEqualTo("asset_history");
+      }
+    }
+  }
+
+  @Test
+  void aHistoryThatIsCutToFourHoursIsNotCompleteAlsoWhereTheWindowIsLonger() {
+    try (RunningServer day = RunningServer.start(Map.of("tape.window", "24h"));
+        SocketClient client = day.connect()) {
+      Asset asset = day.asset("EURUSD");
+      day.bringAndWait(point(asset, NOON - 5 * 3_600, 1), point(asset, NOON, 2));
+
+      client.send(request("subscribe", "{\"assetId\":1,\"since\":" + (NOON - 6 * 3_600) + "}"));
+      client.next();
+
+      assertThat(Json.message(client.next()))
+          .containsEntry("from", (int) (NOON - 4 * 3_600 + 1))
+          .containsEntry("complete", false);
     }
   }
 
