@@ -48,7 +48,9 @@ record LookBackCheck(StreamContext context, RequestId id, String action) {
           "assetIds",
           "One replay has at most " + MOST_ASSETS + " assets. Send fewer.");
     }
-    range(command.from(), command.to().orElseGet(() -> context.past().now() + 1));
+    long now = context.past().now();
+    long to = command.to().orElse(now + 1);
+    range(command.from(), command.from() > now ? to : Math.min(to, now + 1));
     return assets;
   }
 

@@ -13,6 +13,7 @@ import ratecast.market.Asset;
 import ratecast.market.Point;
 import ratecast.store.PointStore;
 import ratecast.store.StoreConfig;
+import ratecast.tape.Slice;
 import ratecast.tape.Tape;
 import ratecast.tape.Tapes;
 import ratecast.tape.Window;
@@ -65,14 +66,18 @@ final class PastPoints {
     Map<Asset, Long> before = new HashMap<>();
     for (Tape tape : some) {
       Asset asset = tape.asset();
-      long floor = floor(tape.window());
+      long floor;
+      long after;
+      Slice recent;
+      do { // the window may let its oldest points go between the two looks at it
+        floor = floor(tape.window());
+        after = Math.max(floor - 1, has.applyAsLong(asset));
+        recent = tape.window().slice(after, to - 1);
+      } while (recent.lacks(after));
       if (from < floor) {
         before.put(asset, floor);
       }
-      long after = Math.max(floor - 1, has.applyAsLong(asset));
-      tape.window()
-          .slice(after, to - 1)
-          .forEach((time, value) -> points.add(new Point(asset, time, value)));
+      recent.forEach((time, value) -> points.add(new Point(asset, time, value)));
     }
     return before.isEmpty()
         ? Mono.just(sorted(points))

@@ -113,7 +113,7 @@ final class Replay {
     if (reading || pieces.size() > 1 || next >= end()) {
       return;
     }
-    long seconds = Math.max(MINUTE, PIECE / tapes.size() / MINUTE * MINUTE);
+    long seconds = Math.max(MINUTE, PIECE / Math.max(1, tapes.size()) / MINUTE * MINUTE);
     long until = Math.min(end(), Math.floorDiv(next, MINUTE) * MINUTE + seconds);
     reading = true;
     var unused =
@@ -159,8 +159,8 @@ final class Replay {
 
   /** Behind the end of what was asked for, on the way to live points, nothing is waited for. */
   private long due(Point point) {
-    double seconds = Math.min(point.time(), to) - command.from();
-    return command.speed() == 0 ? 0 : startMillis + (long) (seconds * 1000 / command.speed());
+    double millis = (Math.min(point.time(), to) - command.from()) * 1000.0;
+    return command.speed() == 0 ? 0 : (long) (startMillis + millis / command.speed());
   }
 
   private void lookAgain(long millis) {

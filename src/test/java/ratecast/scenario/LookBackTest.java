@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import ratecast.market.Asset;
+import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
+import ratecast.support.HttpCalls;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
@@ -166,6 +168,43 @@ class LookBackTest {
       server.clock().advance(Duration.ofMillis(2_100));
       assertThat(Json.times(client.next())).containsExactly(NOON - 9);
       assertThat(Json.times(client.next())).containsExactly(NOON - 8);
+    }
+  }
+
+  @Test
+  void aReplayAtNextToNoSpeedWaitsAlsoBehindAHole() {
+    server.bringAndWait(point(eurusd, NOON - 60, 1), point(eurusd, NOON - 40, 2));
+    try (SocketClient client = server.connect()) {
+      client.send(
+          request("replay", "\"assetIds\":[1]," + range(NOON - 60, NOON) + ",\"speed\":1e-15"));
+      assertThat(Json.times(client.next())).containsExactly(NOON - 60);
+
+      client.send(request("ping", ""));
+
+      assertThat(Json.action(client.next())).isEqualTo("pong");
+    }
+  }
+
+  @Test
+  void aReplayWhoseEndIsFarInTheFutureEndsNow() {
+    bringSeconds(eurusd, NOON - 2, NOON);
+    try (SocketClient client = server.connect()) {
+      String range = range(NOON - 1, 4_102_444_800L);
+      client.send(request("replay", "\"assetIds\":[1],\"speed\":0," + range));
+      assertThat(Json.times(client.next())).containsExactly(NOON - 1);
+      assertThat(Json.times(client.next())).containsExactly(NOON);
+      assertThat(Json.action(client.next())).isEqualTo("replay_completed");
+    }
+  }
+
+  @Test
+  void aReplayOfAllAssetsWhereThereIsNoneIsCompleted() {
+    for (Asset asset : List.copyOf(server.bean(AssetCatalog.class).all())) {
+      HttpCalls.to(server).delete("/api/v1/assets/" + asset.id());
+    }
+    try (SocketClient client = server.connect()) {
+      client.send(request("replay", "\"assetIds\":\"all\",\"speed\":0," + range(NOON - 9, NOON)));
+      assertThat(Json.action(client.next())).isEqualTo("replay_completed");
     }
   }
 
