@@ -23,7 +23,7 @@ final class CatchUp {
         (line, has) -> {
           if (line instanceof PointLine pointLine) {
             Slice slice = pointLine.tape().window().slice(has, line.position());
-            hole |= line.everySeconds() == 1 && slice.lacks(has);
+            hole |= pointLine.isTorn(slice, has);
             add(pointLine, slice);
           } else if (line instanceof CandleLine candles) {
             hole |= candles.hasForgotten(has);

@@ -37,9 +37,13 @@ final class PointFrames {
     frame(scratch.array(), 0, scratch.length(), out);
   }
 
-  /** The points of each aligned stretch of seconds as one, saying what they stand for. */
-  void writeConflated(Tape tape, Slice points, int everySeconds, ByteBuf out) {
-    Conflation.merge(points, everySeconds, merged -> writeMerged(tape, merged, true, out));
+  /**
+   * The points of each aligned stretch of seconds as one, saying what they stand for.
+   *
+   * @return how many frames
+   */
+  int writeConflated(Tape tape, Slice points, int everySeconds, ByteBuf out) {
+    return Conflation.merge(points, everySeconds, merged -> writeMerged(tape, merged, true, out));
   }
 
   /**

@@ -62,22 +62,31 @@ final class PointLine implements Line {
   public int layOut(long newestTime, PointFrames frames, ByteBuf batch) {
     Slice news = tape.window().slice(position, end(newestTime));
     before = position;
-    outrun = everySeconds == 1 && news.lacks(position); // a longer pace may outlast the window
+    outrun = isTorn(news, position);
     if (news.isEmpty()) {
       return 0;
     }
+    int written = news.count();
     if (everySeconds == 1) {
       frames.write(news, batch);
     } else {
-      frames.writeConflated(tape, news, everySeconds, batch);
+      written = frames.writeConflated(tape, news, everySeconds, batch);
     }
     position = news.lastTime(); // last: what cannot be written is tried again
-    return news.count();
+    return written;
   }
 
   @Override
   public boolean isOutrun() {
     return outrun;
+  }
+
+  /**
+   * Whether the window has let go of points after this second that nobody here was given. A pace
+   * longer than the window outlasts it: what is left of a stretch stands for all of it.
+   */
+  boolean isTorn(Slice news, long has) {
+    return everySeconds <= tape.window().seconds() && news.lacks(has);
   }
 
   /**

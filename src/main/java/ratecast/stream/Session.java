@@ -26,6 +26,10 @@ final class Session {
   private final Map<Topic, Waiting> joins = new LinkedHashMap<>(); // in the order of asking
   private int counted;
   private @Nullable Map<Line, Long> behind;
+
+  /** Up to where it has a topic's points where its slower line is not that far yet. */
+  private @Nullable Map<Topic, Long> ahead;
+
   private final boolean compressed;
   private boolean extended;
   private @Nullable LookBack lookBack;
@@ -112,6 +116,7 @@ final class Session {
   /** Ends the topic's line here; {@link #proceed} makes it so. */
   void leave(Topic topic) {
     joins.remove(topic);
+    forgetAhead(topic);
     Line line = lines.remove(topic);
     if (line != null && behind != null) {
       behind.remove(line);
@@ -137,13 +142,19 @@ final class Session {
     }
     Line line = shard.line(old.tape(), everySeconds);
     lines.put(line.topic(), line);
-    long has = behind == null ? old.position() : behind.getOrDefault(old, old.position());
-    if (behind != null) {
-      behind.remove(old);
-    }
+    Long missed = behind == null ? null : behind.remove(old);
+    long has = Math.max(missed == null ? old.position() : missed, forgetAhead(topic));
     if (has < line.position()) {
       fallBehind(line, has);
+    } else if (has > line.position()) {
+      ahead = ahead == null ? new HashMap<>() : ahead;
+      ahead.put(topic, has);
     }
+  }
+
+  private long forgetAhead(Topic topic) {
+    Long has = ahead == null ? null : ahead.remove(topic);
+    return has == null ? Long.MIN_VALUE : has;
   }
 
   /** Delivers these lines from now on, and gives as many histories as there is room for. */
@@ -199,6 +210,7 @@ final class Session {
               context.meters().history();
             });
     lines.put(line.topic(), line);
+    forgetAhead(line.topic()); // a new history says anew what it has
   }
 
   /**
@@ -273,6 +285,7 @@ final class Session {
     joins.clear();
     lines.clear();
     behind = null;
+    ahead = null;
     if (lookBack != null) {
       lookBack.end();
     }

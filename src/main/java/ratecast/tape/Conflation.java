@@ -15,15 +15,20 @@ public final class Conflation implements Slice.PointReader {
   private int count;
   private double high;
   private double low;
+  private int stretches;
 
   private Conflation(long everySeconds, Consumer<Merged> out) {
     this.everySeconds = everySeconds;
     this.out = out;
   }
 
-  /** Merges the points of each aligned stretch of {@code everySeconds}, in rising time. */
-  public static void merge(Slice points, int everySeconds, Consumer<Merged> out) {
-    mergeLong(points, everySeconds, out);
+  /**
+   * Merges the points of each aligned stretch of {@code everySeconds}, in rising time.
+   *
+   * @return how many there are
+   */
+  public static int merge(Slice points, int everySeconds, Consumer<Merged> out) {
+    return mergeLong(points, everySeconds, out);
   }
 
   /** Merges all the points, however long they stretch, to the newest. There must be one. */
@@ -33,10 +38,11 @@ public final class Conflation implements Slice.PointReader {
     return newest[0];
   }
 
-  private static void mergeLong(Slice points, long everySeconds, Consumer<Merged> out) {
+  private static int mergeLong(Slice points, long everySeconds, Consumer<Merged> out) {
     Conflation conflation = new Conflation(everySeconds, out);
     points.forEach(conflation);
     conflation.emit();
+    return conflation.stretches;
   }
 
   @Override
@@ -54,6 +60,7 @@ public final class Conflation implements Slice.PointReader {
 
   private void emit() {
     if (count > 0) {
+      stretches++;
       out.accept(new Merged(time, value, count, high, low));
     }
   }

@@ -146,6 +146,11 @@ public final class Window {
     return next;
   }
 
+  /** How far it reaches back from its newest point. */
+  public long seconds() {
+    return seconds;
+  }
+
   /** Time of the newest point, {@link Long#MIN_VALUE} where there is none. */
   public long lastTime() {
     return lastTime;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledDirectByteBuf;
@@ -18,10 +19,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Interval;
@@ -192,9 +197,10 @@ class ShardTest {
     assertThat(client.told()).isEmpty();
   }
 
-  @Test
-  void whoseWindowMovedPastWhatWasDeliveredIsToldToComeBack() {
-    Client outrun = new Client(assets.get(0), assets.get(1));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 1800})
+  void whoseWindowMovedPastWhatWasDeliveredIsToldToComeBack(int everySeconds) {
+    Client outrun = new Client(everySeconds, assets.get(0), assets.get(1));
     Client other = new Client(assets.get(1));
 
     bring(assets.get(0), 10_000, 60);
@@ -219,6 +225,49 @@ class ShardTest {
 
     int stretches = 6 * server.bean(AssetCatalog.class).all().size();
     assertThat(slow.received().split("\"count\":", -1)).hasSize(stretches + 1);
+  }
+
+  @Test
+  void whoGoesToASlowerPaceAndBackGetsNothingTwice() {
+    Client client = new Client(assets.get(0));
+    Topic topic = Topic.points(assets.get(0));
+    for (int second = 1; second <= 5; second++) {
+      bring(NOON + second);
+    }
+
+    client.session.repace(topic, 60);
+    client.session.proceed();
+    bring(NOON + 6);
+    client.session.repace(topic, 10);
+    client.session.proceed();
+    client.session.repace(topic, 1);
+    client.session.proceed();
+    bring(NOON + 7);
+
+    assertThat(
+            Pattern.compile("\"time\":(\\d+)")
+                .matcher(client.received())
+                .results()
+                .map(found -> Long.valueOf(found.group(1))))
+        .containsExactlyElementsOf(LongStream.rangeClosed(NOON + 1, NOON + 7).boxed().toList());
+  }
+
+  @Test
+  void aMergedPointIsCountedAsOne() {
+    Client client = new Client(10, assets.get(0));
+    double before = pointsSent();
+
+    for (int second = 1; second <= 40; second++) {
+      bringAll(NOON + second);
+    }
+
+    assertThat(pointsSent() - before)
+        .isEqualTo(client.received().split("\"count\":", -1).length - 1)
+        .isEqualTo(4);
+  }
+
+  private double pointsSent() {
+    return server.bean(MeterRegistry.class).get("ratecast.stream.points").counter().count();
   }
 
   @Test
