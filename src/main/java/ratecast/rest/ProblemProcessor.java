@@ -28,7 +28,7 @@ class ProblemProcessor implements ErrorResponseProcessor<Problem> {
 
   private static Optional<Problem> known(Throwable cause) {
     if (cause instanceof JsonSyntaxException) {
-      return Optional.of(ProblemType.INVALID_BODY.problem("The body is not JSON.", null));
+      return Optional.of(ProblemType.INVALID_BODY.problem("The body is not one JSON value.", null));
     }
     if (cause instanceof ConversionErrorException conversion) {
       return Optional.of(argument(conversion.getArgument(), "cannot be read"));

@@ -59,6 +59,7 @@ class HttpProblemsTest {
         "application/json | {\"name\":      | 400 | invalid-body",
         "application/json | nothing         | 400 | invalid-body",
         "application/json | []              | 400 | invalid-body",
+        "application/json | {\"name\":\"A\"}{} | 400 | invalid-body",
         "application/json | {\"name\":[1]}  | 400 | invalid-body",
         "application/json | ''              | 400 | invalid-body",
         "text/plain       | {\"name\":\"A\"}| 415 | unsupported-media-type",

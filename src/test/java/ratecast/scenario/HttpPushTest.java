@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ratecast.market.Asset;
 import ratecast.market.Point;
 import ratecast.store.PointStore;
@@ -230,6 +231,18 @@ class HttpPushTest {
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(problem(answer)).containsEntry("field", field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", " ", ",", "]", "x"})
+  void rowsBehindTheFirstValueAreNotLostWithoutAWord(String between) {
+    String point = "{\"assetId\":1,\"value\":1.5}";
+
+    HttpResponse<String> answer = http.post(PATH, point + between + point);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(problem(answer)).containsEntry("detail", "The body is not one JSON value.");
+    assertThat(http.get("/api/v1/assets/1/points").body()).doesNotContain("1.5");
   }
 
   @Test
