@@ -19,12 +19,14 @@ import ratecast.market.Seats;
 @SuppressWarnings("FutureReturnValueIgnored") // a listener of the close future
 final class Admission implements Seats {
   private final StreamConfig config;
+  private final StreamMeters meters;
   private final AtomicInteger all;
   private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
   Admission(StreamConfig config, StreamMeters meters) {
     this.config = config;
+    this.meters = meters;
     this.all = meters.sessions();
   }
 
@@ -45,10 +47,12 @@ final class Admission implements Seats {
   public Optional<Refusal> take(InetAddress address) {
     if (all.incrementAndGet() > config.maxConnections() || draining) {
       all.decrementAndGet();
+      meters.refused("full");
       return Optional.of(Refusal.SERVER_FULL);
     }
     if (byAddress.merge(address, 1, Integer::sum) > config.maxConnectionsPerAddress()) {
       leave(address);
+      meters.refused("address");
       return Optional.of(Refusal.ADDRESS_FULL);
     }
     return Optional.empty();

@@ -89,19 +89,19 @@ class UpgradeGuard {
     MutableHttpResponse<?> answer =
         switch (refusal) {
           case SERVER_FULL ->
-              refuse(
-                  HttpStatus.SERVICE_UNAVAILABLE, "full", "Too many connections; come back later.");
+              answer(HttpStatus.SERVICE_UNAVAILABLE, "Too many connections; come back later.");
           case ADDRESS_FULL ->
-              refuse(
-                  HttpStatus.TOO_MANY_REQUESTS,
-                  "address",
-                  "Too many connections from your address.");
+              answer(HttpStatus.TOO_MANY_REQUESTS, "Too many connections from your address.");
         };
     return answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
   }
 
   private MutableHttpResponse<?> refuse(HttpStatus status, String reason, String text) {
     meters.refused(reason);
+    return answer(status, text);
+  }
+
+  private static MutableHttpResponse<?> answer(HttpStatus status, String text) {
     return HttpResponse.status(status).contentType("text/plain").body(text + "\n");
   }
 }
