@@ -19,8 +19,9 @@ import ratecast.market.Tick;
  * What happens in each second: the feed is asked, one poll at a time, and the points of that second
  * go to the sink in one call. A poll that fails or is late costs its own second and no other, and
  * nothing a feed does gets out of here. No asset gets a second twice, not even when the clock goes
- * back: until it has caught up nothing is asked. Nothing is asked either while it is another node's
- * turn, and an answer that comes then is let go.
+ * back: until it has caught up with what was asked here, nothing is, and this node's turn is not
+ * wanted. Nothing is asked either while it is another node's turn, and an answer that comes then is
+ * let go.
  *
  * <p>Every due second is counted in {@code ratecast.feed.polls}: "answered", the reason of the
  * {@link PollException}, "timeout", "bug", or why it was not asked: "still-polling", "backing-off",
@@ -43,7 +44,8 @@ final class Polls {
   private final Executor executor;
   private final BackOff backOff;
 
-  private long lastDue = Long.MIN_VALUE;
+  private long lastAsked = Long.MIN_VALUE;
+  private long lastDue = Long.MIN_VALUE; // of this turn
   private CompletableFuture<Answer> underWay = CompletableFuture.completedFuture(null);
   private String lastOutcome = "";
   private boolean standingBy;
@@ -80,22 +82,33 @@ final class Polls {
    */
   void tick(long second) {
     health.check(second);
+    boolean behind = second <= lastAsked;
+    gate.wanted(!behind);
+    if (!gate.isOpen()) {
+      standingBy = true;
+    } else if (standingBy) {
+      beginTurn();
+    }
     if (!isDue(second)) {
       return;
     }
-    if (!gate.isOpen()) {
-      standBy(second);
-      return;
-    }
-    if (standingBy) {
-      standingBy = false;
-      feed.resume();
-    }
-    if (second <= lastDue) {
+    if (behind) {
       meters.count("clock-went-back", 1);
       health.failed("the clock went back");
-      return;
+    } else if (standingBy) {
+      meters.count("standing-by", 1);
+    } else {
+      due(second);
     }
+  }
+
+  private void beginTurn() {
+    standingBy = false;
+    lastDue = Long.MIN_VALUE;
+    feed.resume();
+  }
+
+  private void due(long second) {
     if (lastDue != Long.MIN_VALUE) {
       meters.count("missed", (double) Math.max(0, (second - lastDue) / period - 1));
     }
@@ -109,12 +122,6 @@ final class Polls {
     }
   }
 
-  private void standBy(long second) {
-    standingBy = true;
-    lastDue = Math.max(lastDue, second);
-    meters.count("standing-by", 1);
-  }
-
   /** A slow source is also asked when it starts and, where it failed, before its next turn. */
   private boolean isDue(long second) {
     return second % period == 0
@@ -123,6 +130,7 @@ final class Polls {
 
   private void poll(long second) {
     asked = true;
+    lastAsked = second;
     long begun = System.nanoTime();
     underWay =
         ask(second)
@@ -157,7 +165,8 @@ final class Polls {
 
   private void answered(long second, Answer answer) {
     if (!gate.isOpen()) {
-      standBy(second);
+      standingBy = true;
+      meters.count("standing-by", 1);
       return;
     }
     Tick tick = rules.tick(feed.name(), answer.quotes(), clock.instant(), second);

@@ -23,7 +23,8 @@ import reactor.core.publisher.Mono;
 /**
  * Sees to it that of all nodes of one store one asks the feed. The owner gives a sign of life twice
  * a second; who sees none for {@value #PATIENCE_MILLIS} ms, by its own stop-watch and not by
- * anybody's clock, takes the lease, so a dead owner's turn passes within four seconds.
+ * anybody's clock, takes the lease, so a dead owner's turn passes within four seconds. One that
+ * could not use it gives it back, and leaves it alone until it can.
  *
  * <p>An owner that cannot reach the store keeps its turn until it learns of another: where the
  * store itself is away nobody else could take over, and rates must go on. One that was asleep asks
@@ -40,6 +41,9 @@ public final class Lease implements PollGate {
   private static final int PATIENCE_MILLIS = 2_400; // not five periods: the fifth look has to do
   private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
 
+  /** Nearly two signs of one that lives: nobody is taken for dead by a clock alone. */
+  private static final Duration PATIENCE_WITH_THE_LONG_DEAD = Duration.ofMillis(900);
+
   private final MongoDatabase database;
   private final InstantSource clock;
   private final StoreSharing sharing;
@@ -48,6 +52,7 @@ public final class Lease implements PollGate {
   private final Disposable.Swap turns = Disposables.swap();
 
   private volatile @Nullable Turn turn;
+  private volatile boolean wanted = true;
 
   public Lease(
       MongoDatabase database, InstantSource clock, StoreSharing sharing, MeterRegistry meters) {
@@ -85,6 +90,12 @@ public final class Lease implements PollGate {
     return pursued != null && pursued.isOurs();
   }
 
+  /** Where nobody else could reach the store, it is kept all the same. */
+  @Override
+  public void wanted(boolean couldAsk) {
+    wanted = couldAsk;
+  }
+
   /** Hands it over and pursues it no more. Waits for the store, {@code 1 s} at most. */
   @PreDestroy
   public void release() {
@@ -102,6 +113,7 @@ public final class Lease implements PollGate {
     private final LeaseDocument document;
     private LeaseDocument.@Nullable Seen lastSign;
     private long lastSignNanos;
+    private boolean sawLife;
     private volatile LeaseDocument.@Nullable Seen mine;
     private volatile long lastWordNanos;
 
@@ -117,15 +129,22 @@ public final class Lease implements PollGate {
     }
 
     Mono<Void> step() {
-      LeaseDocument.Seen held = mine;
-      Mono<Void> step = held == null ? Mono.defer(this::tryToTake) : renewed(held);
-      return step.timeout(ANSWER)
+      return Mono.defer(this::next)
+          .timeout(ANSWER)
           .onErrorResume(
               e -> {
                 log.debug("The store did not answer about the lease {}", what, e);
                 return Mono.empty();
               })
           .doOnTerminate(() -> lastWordNanos = System.nanoTime());
+    }
+
+    private Mono<Void> next() {
+      LeaseDocument.Seen held = mine;
+      if (!wanted && sharing.isShared()) {
+        return givenBack();
+      }
+      return held == null ? tryToTake() : renewed(held);
     }
 
     private Mono<Void> renewed(LeaseDocument.Seen held) {
@@ -141,6 +160,7 @@ public final class Lease implements PollGate {
       if (!still) {
         mine = null;
         lastSign = null;
+        sawLife = true;
         log.info("Another node has {} now", what);
       }
     }
@@ -161,17 +181,24 @@ public final class Lease implements PollGate {
       log.info("This node has {} now (token {})", what, now.token());
     }
 
-    /** The last case is an owner that died long before we came: nobody has to wait for it. */
     private boolean isToBeTaken(LeaseDocument.Seen seen) {
       LeaseDocument.Seen before = lastSign;
       if (before == null || !before.isSameSign(seen)) {
+        sawLife |= before != null;
         lastSign = seen;
         lastSignNanos = System.nanoTime();
       }
       return !sharing.isShared()
           || seen.isFree()
-          || System.nanoTime() - lastSignNanos >= PATIENCE.toNanos()
-          || seen.until().plus(PATIENCE).isBefore(clock.instant());
+          || System.nanoTime() - lastSignNanos >= patience(seen).toNanos();
+    }
+
+    /**
+     * Our clock may be the wrong one: it only shortens the wait for one that died before we came.
+     */
+    private Duration patience(LeaseDocument.Seen seen) {
+      boolean longDead = !sawLife && seen.until().plus(PATIENCE).isBefore(clock.instant());
+      return longDead ? PATIENCE_WITH_THE_LONG_DEAD : PATIENCE;
     }
 
     private Instant until() {
@@ -179,15 +206,20 @@ public final class Lease implements PollGate {
     }
 
     void giveBack() {
+      givenBack()
+          .timeout(ANSWER)
+          .onErrorResume(e -> Mono.empty()) // the others find out by themselves
+          .block();
+    }
+
+    private Mono<Void> givenBack() {
       LeaseDocument.Seen held = mine;
       mine = null;
-      if (held != null) {
-        document
-            .release(held)
-            .timeout(ANSWER)
-            .onErrorResume(e -> Mono.empty()) // the others find out by themselves
-            .block();
+      if (held == null) {
+        return Mono.empty();
       }
+      log.info("This node gives {} back", what);
+      return document.release(held).then();
     }
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
+import ratecast.market.PollGate;
 import ratecast.support.ManualClock;
 
 /** Drives the seconds by hand; answers are settled at once, on the test's thread. */
@@ -31,6 +32,7 @@ final class PollsTest {
   private final AssetCatalog catalog = new AssetCatalog();
   private final FakeFeed feed = new FakeFeed();
   private final List<List<Point>> sunk = new ArrayList<>();
+  private final Turn turn = new Turn();
   private boolean ourTurn = true;
   private Polls polls = polls(Duration.ofSeconds(1));
 
@@ -205,6 +207,42 @@ final class PollsTest {
   }
 
   @Test
+  void secondsThatItOnlyStoodByWhileItsClockWasAheadDoNotKeepItFromAsking() {
+    ourTurn = false;
+    ticks(T + 3600, T + 3601, T);
+
+    ourTurn = true;
+    ticks(T + 1, T + 2);
+
+    assertThat(times()).containsExactly(T + 1, T + 2);
+    assertThat(count("clock-went-back")).isZero();
+    assertThat(count("missed")).isZero();
+  }
+
+  @Test
+  void theTurnIsNotWantedWhileTheClockIsBehindWhatWasAsked() {
+    ticks(T);
+    assertThat(turn.wanted).isTrue();
+
+    ticks(T - 3600);
+    assertThat(turn.wanted).isFalse();
+
+    // It is another's, and still it is the clock that has to be looked at.
+    ourTurn = false;
+    ticks(T - 3599, T);
+    assertThat(turn.wanted).isFalse();
+    assertThat(count("clock-went-back")).isEqualTo(3);
+    assertThat(count("standing-by")).isZero();
+
+    ticks(T + 1);
+    assertThat(turn.wanted).isTrue();
+    ourTurn = true;
+    ticks(T + 2);
+    assertThat(times()).containsExactly(T, T + 2);
+    assertThat(feed.resumed).isOne();
+  }
+
+  @Test
   void secondsInWhichNobodyCalledAreCountedAsMissed() {
     ticks(T, T + 1, T + 4);
 
@@ -262,6 +300,21 @@ final class PollsTest {
     assertThat(sunk).isEmpty();
   }
 
+  /** Opens as the test says. */
+  private final class Turn implements PollGate {
+    private boolean wanted = true;
+
+    @Override
+    public boolean isOpen() {
+      return ourTurn;
+    }
+
+    @Override
+    public void wanted(boolean couldAsk) {
+      wanted = couldAsk;
+    }
+  }
+
   private Polls polls(Duration period) {
     return polls(period, tick -> sunk.add(tick.points()));
   }
@@ -275,7 +328,7 @@ final class PollsTest {
         feed,
         new QuoteRules(catalog, meters),
         sink,
-        () -> ourTurn,
+        turn,
         health,
         config,
         new ManualClock(Instant.ofEpochSecond(T)),

@@ -71,13 +71,59 @@ class LeaseTest {
 
   @Test
   void nobodyWaitsForAnOwnerThatDiedLongAgo() {
-    Lease dead =
-        pursued(server.database(), () -> InstantSource.system().instant().minusSeconds(60));
-    soon(dead);
+    try (Wire wire = new Wire(server.port());
+        MongoClient client = EmbeddedStore.client("mongodb://127.0.0.1:" + wire.port())) {
+      Lease dead =
+          pursued(
+              client.getDatabase("ratecast"),
+              () -> InstantSource.system().instant().minusSeconds(60));
+      soon(dead);
+      wire.silence();
 
-    Lease next = pursued(server.database());
+      Lease next = pursued(server.database());
 
-    soon(next::isOpen, Duration.ofSeconds(2)); // patience is 2.4 s
+      soon(next::isOpen, Duration.ofSeconds(2)); // patience is 2.4 s
+
+      wire.restore();
+      soon(() -> !dead.isOpen(), Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void aClockThatIsAheadTakesItFromNoOwnerThatLives() {
+    Lease owner = pursued(server.database());
+    soon(owner);
+
+    Lease ahead =
+        pursued(server.database(), () -> InstantSource.system().instant().plusSeconds(3600));
+
+    await().during(Duration.ofMillis(1700)).until(() -> owner.isOpen() && !ahead.isOpen());
+  }
+
+  @Test
+  void whoCannotUseItLeavesItToAnotherUntilItCan() {
+    Lease owner = pursued(server.database());
+    soon(owner);
+    Lease other = pursued(server.database());
+
+    owner.wanted(false);
+    soon(() -> other.isOpen() && !owner.isOpen(), Duration.ofSeconds(2));
+
+    other.release();
+    await().during(Duration.ofMillis(1200)).until(() -> !owner.isOpen());
+
+    owner.wanted(true);
+    soon(owner);
+  }
+
+  @Test
+  void theProcessWithTheStoreKeepsItForNobodyElseCouldUseIt() {
+    Lease host = lease(server.database(), InstantSource.system(), false);
+    soon(host);
+
+    host.wanted(false);
+
+    await().during(Duration.ofMillis(1200)).until(host::isOpen);
   }
 
   @Test
