@@ -33,7 +33,8 @@ final class BackOff {
     failures++;
   }
 
-  void answered() {
+  /** After an answer, or where what failed is long ago. */
+  void startOver() {
     failures = 0;
     notBefore = Long.MIN_VALUE;
     again = Long.MAX_VALUE;

@@ -49,7 +49,7 @@ final class Polls {
   private CompletableFuture<Answer> underWay = CompletableFuture.completedFuture(null);
   private String lastOutcome = "";
   private boolean standingBy;
-  private boolean asked;
+  private boolean asked; // in this turn
 
   Polls(
       Feed feed,
@@ -105,12 +105,14 @@ final class Polls {
   private void beginTurn() {
     standingBy = false;
     lastDue = Long.MIN_VALUE;
+    asked = false;
+    backOff.startOver();
     feed.resume();
   }
 
   private void due(long second) {
     if (lastDue != Long.MIN_VALUE) {
-      meters.count("missed", (double) Math.max(0, (second - lastDue) / period - 1));
+      meters.count("missed", (double) Math.max(0, second / period - lastDue / period - 1));
     }
     lastDue = second;
     if (!underWay.isDone()) {
@@ -122,10 +124,16 @@ final class Polls {
     }
   }
 
-  /** A slow source is also asked when it starts and, where it failed, before its next turn. */
+  /**
+   * Each period begins with a poll. That of a slow source is made up for where its second was lost,
+   * as when this node's turn begins, and repeated where it failed.
+   */
   private boolean isDue(long second) {
     return second % period == 0
-        || (backOff.isSlow() && underWay.isDone() && (!asked || backOff.asksAgain(second)));
+        || (backOff.isSlow()
+            && !standingBy
+            && underWay.isDone()
+            && (!asked || second / period > lastAsked / period || backOff.asksAgain(second)));
   }
 
   private void poll(long second) {
@@ -170,7 +178,7 @@ final class Polls {
       return;
     }
     Tick tick = rules.tick(feed.name(), answer.quotes(), clock.instant(), second);
-    backOff.answered();
+    backOff.startOver();
     meters.count("answered", 1);
     lastOutcome = "answered";
     if (!tick.points().isEmpty()) {

@@ -26,6 +26,7 @@ import ratecast.support.ManualClock;
 @Timeout(value = 60, unit = SECONDS)
 final class PollsTest {
   private static final long T = 1_700_000_000L; // a Tuesday, and a multiple of 5
+  private static final long HOUR = T / 3600 * 3600 + 3600; // the whole one after it
   private static final Asset EURUSD = new Asset(1, "EURUSD");
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -79,8 +80,7 @@ final class PollsTest {
 
     ticks(LongStream.rangeClosed(T, T + 7200).toArray());
 
-    long hour = T / 3600 * 3600 + 3600;
-    assertThat(feed.asked).containsExactly(T, hour, hour + 3600);
+    assertThat(feed.asked).containsExactly(T, HOUR, HOUR + 3600);
     assertThat(count("answered")).isEqualTo(3);
     assertThat(count("missed")).isZero();
   }
@@ -94,6 +94,89 @@ final class PollsTest {
 
     assertThat(feed.asked).containsExactly(T, T + 5, T + 15, T + 45, T + 105);
     assertThat(times()).containsExactly(T + 105);
+  }
+
+  @Test
+  void aSourceOfTheHourWhoseSecondWasMissedIsAskedOnceAsSoonAsItCanBe() {
+    polls = polls(Duration.ofHours(1));
+
+    ticks(T, HOUR + 3, HOUR + 4, HOUR + 5);
+    assertThat(feed.asked).containsExactly(T, HOUR + 3);
+    assertThat(count("missed")).isZero();
+
+    ticks(LongStream.rangeClosed(HOUR + 3600, HOUR + 3700).toArray());
+    ticks(HOUR + 4 * 3600 + 10, HOUR + 4 * 3600 + 11);
+    assertThat(feed.asked)
+        .containsExactly(T, HOUR + 3, HOUR + 3600, HOUR + 4 * 3600 + 10)
+        .isEqualTo(times());
+    assertThat(count("missed")).isEqualTo(2);
+  }
+
+  @Test
+  void aSourceOfTheHourThatStillAnswersAtTheWholeHourIsAskedRightAfterwards() {
+    CompletableFuture<Answer> slow = new CompletableFuture<>();
+    feed.answers(second -> second == HOUR - 1 ? slow : FakeFeed.price("1.2"));
+    polls = polls(Duration.ofHours(1));
+
+    ticks(HOUR - 1, HOUR);
+    FakeFeed.price("1.1").thenAccept(slow::complete);
+    ticks(HOUR + 1, HOUR + 2);
+
+    assertThat(times()).containsExactly(HOUR - 1, HOUR + 1);
+    assertThat(count("still-polling")).isOne();
+    assertThat(count("missed")).isZero();
+  }
+
+  @Test
+  void whoseTurnBeginsAsksASourceOfTheHourAsOneThatNeverAsked() {
+    polls = polls(Duration.ofHours(1));
+    ticks(T);
+
+    // lost and had again within the hour
+    ourTurn = false;
+    ticks(T + 1, T + 2);
+    ourTurn = true;
+    ticks(T + 3, T + 4);
+    assertThat(feed.asked).containsExactly(T, T + 3);
+
+    // and over a whole hour
+    ourTurn = false;
+    ticks(LongStream.range(T + 5, HOUR + 3).toArray());
+    ourTurn = true;
+    ticks(HOUR + 3, HOUR + 4);
+    assertThat(times()).containsExactly(T, T + 3, HOUR + 3);
+    assertThat(count("standing-by")).as("the whole hour").isOne();
+    assertThat(count("missed")).isZero();
+  }
+
+  @Test
+  void whoseTurnBeginsDoesNotWaitForWhatFailedInAnEarlierOne() {
+    feed.answers(second -> FakeFeed.away());
+    polls = polls(Duration.ofHours(1));
+    ticks(LongStream.range(T, T + 100).toArray());
+    assertThat(feed.asked).containsExactly(T, T + 5, T + 15, T + 45);
+
+    ourTurn = false;
+    ticks(T + 100);
+    ourTurn = true;
+    ticks(LongStream.range(T + 101, T + 110).toArray());
+
+    assertThat(feed.asked).endsWith(T + 45, T + 101, T + 106);
+  }
+
+  @Test
+  void anAnswerThatWasLetGoIsAskedForInTheNextTurn() {
+    CompletableFuture<Answer> slow = new CompletableFuture<>();
+    feed.answers(second -> second == T ? slow : FakeFeed.price("1.2"));
+    polls = polls(Duration.ofHours(1));
+    ticks(T);
+
+    ourTurn = false;
+    FakeFeed.price("1.1").thenAccept(slow::complete);
+    ourTurn = true;
+    ticks(T + 1, T + 2);
+
+    assertThat(times()).containsExactly(T + 1);
   }
 
   @Test
