@@ -19,9 +19,9 @@ import ratecast.market.Tick;
  * What happens in each second: the feed is asked, one poll at a time, and the points of that second
  * go to the sink in one call. A poll that fails or is late costs its own second and no other, and
  * nothing a feed does gets out of here. No asset gets a second twice, not even when the clock goes
- * back: until it has caught up with what was asked here, nothing is, and this node's turn is not
- * wanted. Nothing is asked either while it is another node's turn, and an answer that comes then is
- * let go.
+ * back: until it has caught up with what was asked here, nothing is, and where that takes more than
+ * some seconds this node's turn is not wanted. Nothing is asked either while it is another node's
+ * turn, and an answer that comes then is let go.
  *
  * <p>Every due second is counted in {@code ratecast.feed.polls}: "answered", the reason of the
  * {@link PollException}, "timeout", "bug", or why it was not asked: "still-polling", "backing-off",
@@ -31,6 +31,9 @@ import ratecast.market.Tick;
  */
 final class Polls {
   private static final Logger LOG = LoggerFactory.getLogger(Polls.class);
+
+  /** What a clock is behind by less it has caught up with before another node would have begun. */
+  private static final long CAUGHT_UP_SECONDS = 5;
 
   private final Feed feed;
   private final QuoteRules rules;
@@ -83,7 +86,7 @@ final class Polls {
   void tick(long second) {
     health.check(second);
     boolean behind = second <= lastAsked;
-    gate.wanted(!behind);
+    gate.wanted(second + CAUGHT_UP_SECONDS > lastAsked);
     if (!gate.isOpen()) {
       standingBy = true;
     } else if (standingBy) {

@@ -312,7 +312,7 @@ final class PollsTest {
 
     // It is another's, and still it is the clock that has to be looked at.
     ourTurn = false;
-    ticks(T - 3599, T);
+    ticks(T - 3599, T - 5);
     assertThat(turn.wanted).isFalse();
     assertThat(count("clock-went-back")).isEqualTo(3);
     assertThat(count("standing-by")).isZero();
@@ -323,6 +323,14 @@ final class PollsTest {
     ticks(T + 2);
     assertThat(times()).containsExactly(T, T + 2);
     assertThat(feed.resumed).isOne();
+  }
+
+  @Test
+  void aClockThatStepsBackByAFewSecondsKeepsItsTurn() {
+    ticks(T, T - 4);
+
+    assertThat(turn.wanted).isTrue();
+    assertThat(count("clock-went-back")).isOne();
   }
 
   @Test
