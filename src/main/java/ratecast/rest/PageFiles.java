@@ -57,12 +57,17 @@ class PageFiles {
     return taken;
   }
 
-  /** The file, or null where the request is for something else. */
+  /**
+   * The file, also to who wants its headers alone, or null where the request is for something else.
+   */
   @RequestFilter
   @Nullable HttpResponse<?> answer(HttpRequest<?> request) {
     PageFile file = byPath.get(request.getPath());
-    if (file == null || request.getMethod() != HttpMethod.GET || Upgrade.isAskedBy(request)) {
+    if (file == null || Upgrade.isAskedBy(request)) {
       return null;
+    }
+    if (request.getMethod() != HttpMethod.GET && request.getMethod() != HttpMethod.HEAD) {
+      throw ProblemException.readOnly("This path is the page's. Points go to /api/v1/points.");
     }
     String known = request.getHeaders().get(HttpHeaders.IF_NONE_MATCH);
     MutableHttpResponse<?> answer =
@@ -77,8 +82,9 @@ class PageFiles {
 
   private static MutableHttpResponse<byte[]> whole(PageFile file, @Nullable String accepted) {
     boolean zipped = accepted != null && accepted.contains("gzip");
+    byte[] body = zipped ? file.zipped() : file.plain();
     MutableHttpResponse<byte[]> answer =
-        HttpResponse.ok(zipped ? file.zipped() : file.plain()).contentType(file.type());
+        HttpResponse.ok(body).contentType(file.type()).contentLength(body.length);
     return zipped ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer;
   }
 

@@ -36,6 +36,12 @@ final class ProblemException extends RuntimeException {
     return of(ProblemType.INVALID_PARAMETER, detail, name);
   }
 
+  static ProblemException readOnly(String detail) {
+    return new ProblemException(
+        ProblemType.METHOD_NOT_ALLOWED.problem(detail, null),
+        Map.of(HttpHeaders.ALLOW, "GET, HEAD"));
+  }
+
   static ProblemException noToken(String detail) {
     return new ProblemException(
         ProblemType.UNAUTHORIZED.problem(detail, null),

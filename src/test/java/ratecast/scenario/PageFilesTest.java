@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import ratecast.support.HttpCalls;
 import ratecast.support.RunningServer;
 
@@ -59,6 +62,31 @@ class PageFilesTest {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
       return in.readAllBytes();
     }
+  }
+
+  /** A producer that forgot the path is not to believe that its points are stored. */
+  @ParameterizedTest
+  @CsvSource({"POST, /", "PUT, /ratecast.js", "DELETE, /", "PATCH, /index.html"})
+  void thePageCanOnlyBeRead(String method, String path) {
+    HttpResponse<String> answer =
+        http.send(http.request(path).method(method, BodyPublishers.ofString("{}")));
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+    assertThat(HttpCalls.problem(answer))
+        .containsEntry("type", "urn:ratecast:problem:method-not-allowed");
+  }
+
+  @Test
+  void whoAsksForTheHeadersAloneHasThoseOfTheFile() throws IOException {
+    HttpResponse<String> head =
+        http.send(http.request("/chart.js").method("HEAD", BodyPublishers.noBody()));
+
+    assertThat(head.body()).isEmpty();
+    assertThat(head.headers().firstValue("ETag"))
+        .isEqualTo(http.get("/chart.js").headers().firstValue("ETag"));
+    assertThat(head.headers().firstValueAsLong("Content-Length"))
+        .hasValue(Files.size(FOLDER.resolve("chart.js")));
   }
 
   @Test
