@@ -21,6 +21,10 @@
  * @typedef {{name: "connecting"|"open"|"waiting"|"ended", text: string, retryAt?: number, attempt: number}} ConnectionState
  *     `retryAt` in milliseconds since 1970; `ended`: it does not try again
  * @typedef {{id: number, name: string}} Asset
+ *
+ * @typedef {{options: Options, historySeconds?: number, last?: number, knownTo?: number, owed: boolean, resumes?: boolean}} Wish
+ *     `last`: the time of the last point handed over; `knownTo`: up to when, in milliseconds of this clock, all there was
+ *     was handed over, none before it was asked for; `owed`: a fresh history is to come; `resumes`: what was missed is
  */
 
 const FIRST_RETRY_MS = 500;
@@ -28,6 +32,8 @@ const LONGEST_RETRY_MS = 30_000;
 const QUIET_BEFORE_PING_MS = 15_000;
 const PONG_WITHIN_MS = 10_000;
 const REPLY_WITHIN_MS = 15_000;
+const REACH_STEP = 10; // seconds; nothing is missed by so much more, and few requests are needed
+const LONGEST_REACH = 14_400; // seconds that the server gives
 
 const LOST = { text: "The connection was lost." };
 const RESTARTING = { text: "The server is restarting." };
@@ -56,7 +62,7 @@ export class Ratecast {
   #maxResumeSeconds;
   #socket = null;
   #listeners = new Map();
-  #wanted = new Map(); // by asset id: options, the time of the last point handed over, and whether a history is owed
+  #wanted = new Map(); // by asset id: its Wish
   #pending = new Map(); // by request id: requests that wait for their reply
   #watchesStatus = false;
   #nextId = 1;
@@ -64,7 +70,7 @@ export class Ratecast {
   #unexplained = LOST; // what a loss means that the server did not explain
   #retryTimer = 0;
   #heartbeat = 0;
-  #heardAt = 0;
+  #heardAt = Date.now();
   #pingedAt = 0;
   #state = { name: "connecting", text: "Connecting", attempt: 0 };
 
@@ -108,7 +114,8 @@ export class Ratecast {
       const { historySeconds, ...kept } = options;
       const before = this.#wanted.get(id);
       const owed = historySeconds === undefined ? before?.owed ?? true : historySeconds > 0;
-      this.#wanted.set(id, { options: kept, historySeconds: historySeconds ?? before?.historySeconds, last: before?.last, owed });
+      const knownTo = before?.knownTo ?? (this.#state.name === "open" ? Date.now() : undefined);
+      this.#wanted.set(id, { ...before, options: kept, historySeconds: historySeconds ?? before?.historySeconds, knownTo, owed });
     }
     if (this.#state.name === "open") {
       this.#subscribeTogether(assetIds, options);
@@ -220,7 +227,7 @@ export class Ratecast {
   }
 
   #opened() {
-    this.#heardAt = Date.now();
+    this.#pingedAt = 0;
     this.#unexplained = LOST;
     clearInterval(this.#heartbeat);
     this.#heartbeat = setInterval(() => this.#checkPulse(), PONG_WITHIN_MS / 2);
@@ -249,19 +256,26 @@ export class Ratecast {
     }
   }
 
-  /** Assets with the same options and the same last point share one request. */
+  /**
+   * The absence counts, not the age of a point: it began when something was last heard, and that a socket opens does not
+   * end it. Assets with the same options and the same last point share one request.
+   */
   #resume() {
-    const now = Date.now() / 1000;
+    const now = Date.now();
+    const soon = now - this.#heardAt <= this.#maxResumeSeconds * 1000;
     const groups = new Map();
-    for (const [id, { options, historySeconds, last, owed }] of this.#wanted) {
-      const resumes = !owed && last !== undefined && now - last <= this.#maxResumeSeconds;
-      const since = resumes ? { since: last } : { historySeconds };
-      const wish = { ...options, ...since };
-      const key = JSON.stringify(wish);
-      groups.set(key, { wish, ids: [...(groups.get(key)?.ids ?? []), id] });
+    for (const [id, wish] of this.#wanted) {
+      wish.resumes = soon && !wish.owed && wish.knownTo !== undefined && !wish.options.interval;
+      if (!wish.resumes) {
+        wish.owed = wish.historySeconds !== 0;
+        wish.knownTo = now;
+      }
+      const asked = { ...wish.options, ...(wish.resumes ? missed(wish, now) : { historySeconds: wish.historySeconds }) };
+      const key = JSON.stringify(asked);
+      groups.set(key, { asked, ids: [...(groups.get(key)?.ids ?? []), id] });
     }
-    for (const { wish, ids } of groups.values()) {
-      this.#subscribeTogether(ids, wish);
+    for (const { asked, ids } of groups.values()) {
+      this.#subscribeTogether(ids, asked);
     }
   }
 
@@ -300,6 +314,11 @@ export class Ratecast {
       reject(new RatecastError({ code: "CONNECTION_LOST", text: LOST.text, action }));
     }
     this.#pending.clear();
+    for (const wish of this.#wanted.values()) {
+      if (!wish.owed && !wish.resumes && wish.knownTo < this.#heardAt) {
+        wish.knownTo = this.#heardAt;
+      }
+    }
     if (this.#state.name === "ended") {
       return;
     }
@@ -353,10 +372,9 @@ export class Ratecast {
     const wish = this.#wanted.get(message.assetId);
     const points = readPoints(message);
     const last = points.at(-1)?.time ?? message.from - 1;
-    const resumed = wish?.last !== undefined && !wish.owed && message.from === wish.last + 1;
+    const resumed = Boolean(wish?.resumes && !wish.owed);
     if (wish) {
-      wish.owed = false;
-      wish.last = Math.max(wish.last ?? 0, last);
+      Object.assign(wish, { owed: false, resumes: false, last: Math.max(wish.last ?? 0, last) });
     }
     this.#tell("history", { ...message, values: undefined, points, step: message.step ?? 1, resumed });
   }
@@ -404,6 +422,12 @@ export class Ratecast {
 function subscription(assetIds, options) {
   const format = options.interval ? {} : { format: "columns" };
   return { assetIds, ...format, ...options };
+}
+
+/** Where there was no point yet, by a span and not by a time: this clock may be wrong. */
+function missed({ last, knownTo }, now) {
+  const steps = Math.ceil((now - knownTo) / 1000 / REACH_STEP) + 1;
+  return last === undefined ? { historySeconds: Math.min(steps * REACH_STEP, LONGEST_REACH) } : { since: last };
 }
 
 /** "retry in N ms" in a close's reason: the server spreads its clients out. */

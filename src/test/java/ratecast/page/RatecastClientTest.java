@@ -26,6 +26,10 @@ import ratecast.support.Wire;
 /** The client alone, as somebody else's page uses it: over a wire that can be cut. */
 @ExtendWith(ChromiumExtension.class)
 class RatecastClientTest {
+  private static final String WITHOUT_HISTORY =
+      "rates.subscribe([1], { historySeconds: 0 });"
+          + "rates.request('ping', {}).then((p) => rates.pong = p.time)";
+
   private final Browser browser;
   private RunningServer server;
   private Wire wire;
@@ -63,7 +67,7 @@ class RatecastClientTest {
             async ([port, then]) => {
               const { Ratecast } = await import("/ratecast.js");
               const rates = new Ratecast(`ws://localhost:${port}/`);
-              const noted = { rates, states: [], times: [], resumed: [], candles: 0, pasts: 0 };
+              const noted = { rates, states: [], times: [], resumed: [], histories: [], candles: 0, pasts: 0 };
               rates.on("candles", () => noted.pasts++);
               rates.on("candle", () => noted.candles++);
               rates.on("state", (state) => {
@@ -75,7 +79,9 @@ class RatecastClientTest {
                   new Function("rates", then)(rates);
                 }
               });
-              rates.on("history", ({ points, resumed }) => {
+              rates.on("history", (history) => {
+                const { points, resumed } = history;
+                noted.histories.push(history);
                 noted.resumed.push(resumed);
                 noted.times.push(...points.map(({ time }) => time));
               });
@@ -99,6 +105,53 @@ class RatecastClientTest {
             () -> Boolean.TRUE.equals(client.evaluate("(noted) => Boolean(" + condition + ")")));
   }
 
+  private void loseWhile(JSHandle client, Runnable meanwhile) {
+    wire.cut();
+    waitFor(client, "noted.states.at(-1) === 'waiting'");
+    meanwhile.run();
+    wire.restore();
+    waitFor(client, "noted.states.at(-1) === 'open'");
+  }
+
+  /** A client over a socket of the test's, at a time that stands: the test says what it hears. */
+  private JSHandle speaking(String then) {
+    page.page().clock().install();
+    page.page().clock().pauseAt(System.currentTimeMillis() + 1_000);
+    return page.page()
+        .evaluateHandle(
+            """
+            async (then) => {
+              const noted = { asked: [], ids: {}, resumed: [], errors: 0 };
+              let socket;
+              globalThis.WebSocket = class {
+                constructor() { socket = this; }
+                close() {}
+                send(text) {
+                  const { action, id, message } = JSON.parse(text);
+                  if (action === "subscribe") {
+                    noted.asked.push(message);
+                    noted.ids[message.assetIds?.join("+") ?? message.channel] = id;
+                  }
+                }
+              };
+              const { Ratecast } = await import("/ratecast.js");
+              const rates = (noted.rates = new Ratecast("ws://nowhere/"));
+              rates.on("history", ({ resumed }) => noted.resumed.push(resumed));
+              rates.on("error", () => noted.errors++);
+              noted.open = () => socket.onopen();
+              noted.lose = () => socket.onclose({ code: 1006, reason: "" });
+              noted.heard = (action, message, id) => socket.onmessage({ data: JSON.stringify({ action, id, message }) });
+              noted.grant = (who) => noted.heard("subscribed", {}, noted.ids[who]);
+              noted.refuse = (who, retryAfterMs) => noted.heard("error", { code: "RATE_LIMITED", text: "", retryAfterMs }, noted.ids[who]);
+              noted.history = (assetId, start, values) =>
+                noted.heard("asset_history", { assetId, from: start, start, step: 1, values, to: start + values.length, complete: true });
+              noted.open();
+              new Function("rates", then)(rates);
+              return noted;
+            }""",
+            then);
+  }
+
   @Test
   void afterALossItHandsOverWhatWasMissedOnce() {
     bring(start, start + 10);
@@ -119,6 +172,70 @@ class RatecastClientTest {
         .isEqualTo(
             LongStream.rangeClosed(start, start + 21).boxed().map(Math::toIntExact).toList());
     assertThat(client.evaluate("(noted) => noted.resumed")).isEqualTo(List.of(false, true));
+  }
+
+  @Test
+  void theAbsenceDecidesAndNotTheAgeOfTheLastPoint() {
+    long old = start - 2400; // as of an asset that has a point an hour
+    bring(old, old);
+    JSHandle client = client("rates.subscribe([1], { historySeconds: 4000 })");
+    waitFor(client, "noted.times.length === 1");
+
+    loseWhile(client, () -> bring(old + 1, old + 1));
+
+    waitFor(client, "noted.times.length >= 2");
+    assertThat(client.evaluate("(noted) => noted.times"))
+        .isEqualTo(List.of((int) old, (int) old + 1));
+    assertThat(client.evaluate("(noted) => noted.resumed")).isEqualTo(List.of(false, true));
+  }
+
+  @Test
+  void aRarePointThatCameDuringALossIsAskedForWhereNoHistoryIsWanted() {
+    JSHandle spoken = speaking("rates.subscribe([1], { historySeconds: 0 })");
+    spoken.evaluate(
+        """
+        (noted) => {
+          noted.last = Math.floor(Date.now() / 1000) - 2400;
+          noted.heard("point", { assetId: 1, time: noted.last, value: 1 });
+          noted.lose();
+        }""");
+    page.page().clock().fastForward(1_000);
+    spoken.evaluate("(noted) => noted.open()");
+    spoken.evaluate("(noted) => noted.history(1, noted.last + 1, [1])");
+
+    assertThat(spoken.evaluate("({ asked, last }) => asked[1].since === last")).isEqualTo(true);
+    assertThat(spoken.evaluate("({ resumed }) => resumed")).isEqualTo(List.of(true));
+  }
+
+  @Test
+  void theFirstPointOfAnAssetIsNotMissedWhereItCameDuringALoss() {
+    bring(start, start);
+    JSHandle client = client(WITHOUT_HISTORY);
+    waitFor(client, "noted.rates.pong > 0");
+
+    long now = Instant.now().getEpochSecond();
+    loseWhile(client, () -> bring(now, now));
+
+    waitFor(client, "noted.times.length >= 1");
+    assertThat(client.evaluate("(noted) => noted.times")).isEqualTo(List.of((int) now));
+    assertThat(client.evaluate("(noted) => noted.resumed")).isEqualTo(List.of(true));
+  }
+
+  @Test
+  void afterALongAbsenceAFreshHistoryTakesThePlaceOfWhatIsDrawn() {
+    JSHandle spoken = speaking("rates.subscribe([1], { historySeconds: 600 })");
+    spoken.evaluate("(noted) => noted.history(1, 1000, [1])");
+    spoken.evaluate("(noted) => noted.lose()");
+    page.page().clock().fastForward(1_801_000);
+    spoken.evaluate("(noted) => noted.open()"); // and is lost again before anything came
+    spoken.evaluate("(noted) => noted.lose()");
+    page.page().clock().fastForward(40_000);
+    spoken.evaluate("(noted) => noted.open()");
+    spoken.evaluate("(noted) => noted.history(1, 1001, [1])");
+
+    assertThat(spoken.evaluate("({asked}) => asked.map(({ historySeconds }) => historySeconds)"))
+        .isEqualTo(List.of(600, 600, 600));
+    assertThat(spoken.evaluate("({resumed}) => resumed")).isEqualTo(List.of(false, false));
   }
 
   @Test
