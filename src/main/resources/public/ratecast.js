@@ -34,6 +34,7 @@ const PONG_WITHIN_MS = 10_000;
 const REPLY_WITHIN_MS = 15_000;
 const REACH_STEP = 10; // seconds; nothing is missed by so much more, and few requests are needed
 const LONGEST_REACH = 14_400; // seconds that the server gives
+const IN_MEMORY = 1740; // seconds, a minute less than the server's window: what is older it reads from its store
 
 const LOST = { text: "The connection was lost." };
 const RESTARTING = { text: "The server is restarting." };
@@ -64,6 +65,7 @@ export class Ratecast {
   #listeners = new Map();
   #wanted = new Map(); // by asset id: its Wish
   #pending = new Map(); // by request id: requests that wait for their reply
+  #refused = undefined; // for a while: what to ask for again, by its options
   #watchesStatus = false;
   #nextId = 1;
   #attempt = 0;
@@ -134,7 +136,7 @@ export class Ratecast {
   watchStatus() {
     this.#watchesStatus = true;
     if (this.#state.name === "open") {
-      this.#send("subscribe", { channel: "status" });
+      this.#subscribeStatus();
     }
   }
 
@@ -233,7 +235,7 @@ export class Ratecast {
     this.#heartbeat = setInterval(() => this.#checkPulse(), PONG_WITHIN_MS / 2);
     this.#resume(); // before anyone hears of it: what a listener subscribes is sent by itself
     if (this.#watchesStatus) {
-      this.#send("subscribe", { channel: "status" });
+      this.#subscribeStatus();
     }
     this.#enter({ name: "open", text: "Connected", attempt: this.#attempt });
   }
@@ -258,7 +260,7 @@ export class Ratecast {
 
   /**
    * The absence counts, not the age of a point: it began when something was last heard, and that a socket opens does not
-   * end it. Assets with the same options and the same last point share one request.
+   * end it. Assets share a request whose last points are about as old, or as many requests as assets would be refused.
    */
   #resume() {
     const now = Date.now();
@@ -270,40 +272,94 @@ export class Ratecast {
         wish.owed = wish.historySeconds !== 0;
         wish.knownTo = now;
       }
-      const asked = { ...wish.options, ...(wish.resumes ? missed(wish, now) : { historySeconds: wish.historySeconds }) };
-      const key = JSON.stringify(asked);
-      groups.set(key, { asked, ids: [...(groups.get(key)?.ids ?? []), id] });
+      const { since, ...others } = wish.resumes ? missed(wish, now) : { historySeconds: wish.historySeconds };
+      const key = JSON.stringify([wish.options, others, since && about(now / 1000 - since)]);
+      const group = groups.get(key) ?? { ids: [], options: { ...wish.options, ...others, since } };
+      groups.set(key, group);
+      group.ids.push(id);
+      group.options.since = since && Math.min(since, group.options.since);
     }
-    for (const { asked, ids } of groups.values()) {
-      this.#subscribeTogether(ids, asked);
+    for (const { ids, options } of groups.values()) {
+      this.#subscribeTogether(ids, options);
     }
   }
 
   /**
    * An asset that is gone meanwhile costs its whole request: the halves are asked for, until it stands alone, but for
-   * what is wanted otherwise by now.
+   * what is wanted otherwise by now. What is refused for a while is asked for again.
+   * @returns {Promise<number>} milliseconds for which it was refused
    */
-  #subscribeTogether(ids, wish) {
+  async #subscribeTogether(ids, options) {
     if (ids.length === 0) {
-      return;
+      return 0;
     }
+    const socket = this.#socket;
     const asked = ids.map((id) => this.#wanted.get(id));
-    this.#ask("subscribe", subscription(ids, wish), () => {}, REPLY_WITHIN_MS).catch((error) => {
-      if (error.code === "CONNECTION_LOST") {
-        return; // and all of it is resumed by the next connection
+    try {
+      await this.#ask("subscribe", subscription(ids, options), () => {}, REPLY_WITHIN_MS);
+    } catch (error) {
+      if (socket !== this.#socket) {
+        return 0; // and all of it is resumed by the next connection
       }
       const still = ids.filter((id, at) => this.#wanted.get(id) === asked[at]);
+      if (error.retryAfterMs > 0) {
+        this.#putOff(still, options, error.retryAfterMs);
+        return error.retryAfterMs;
+      }
       if (error.code === "ASSET_NOT_FOUND" && ids.length > 1) {
         const half = still.length >> 1;
-        this.#subscribeTogether(still.slice(0, half), wish);
-        this.#subscribeTogether(still.slice(half), wish);
-        return;
+        this.#subscribeTogether(still.slice(0, half), options);
+        this.#subscribeTogether(still.slice(half), options);
+        return 0;
       }
       if (error.code === "ASSET_NOT_FOUND") {
         still.forEach((id) => this.#wanted.delete(id));
       }
       this.#tell("error", error);
-    });
+    }
+    return 0;
+  }
+
+  #putOff(ids, options, waitMs) {
+    const key = JSON.stringify(options);
+    const first = this.#refused === undefined;
+    this.#refused ??= new Map();
+    const wishes = this.#refused.get(key)?.wishes ?? new Map();
+    ids.forEach((id) => wishes.set(id, this.#wanted.get(id)));
+    this.#refused.set(key, { options, wishes });
+    if (first) {
+      this.#askAgain(this.#refused, waitMs);
+    }
+  }
+
+  /** Each set of options in one request, and one after the other: who asks too often is refused again, and at last cut. */
+  async #askAgain(refused, waitMs) {
+    while (refused.size > 0) {
+      await new Promise((go) => setTimeout(go, waitMs));
+      if (refused !== this.#refused) {
+        return;
+      }
+      const [[key, { options, wishes }]] = refused;
+      refused.delete(key);
+      const still = [...wishes.keys()].filter((id) => this.#wanted.get(id) === wishes.get(id));
+      waitMs = await this.#subscribeTogether(still, options);
+    }
+    if (refused === this.#refused) {
+      this.#refused = undefined;
+    }
+  }
+
+  async #subscribeStatus() {
+    const socket = this.#socket;
+    try {
+      await this.#ask("subscribe", { channel: "status" }, () => {}, REPLY_WITHIN_MS);
+    } catch (error) {
+      if (error.retryAfterMs > 0) {
+        setTimeout(() => socket === this.#socket && this.#subscribeStatus(), error.retryAfterMs);
+      } else if (error.code !== "CONNECTION_LOST") {
+        this.#tell("error", error);
+      }
+    }
   }
 
   #lost(code, reason) {
@@ -314,6 +370,7 @@ export class Ratecast {
       reject(new RatecastError({ code: "CONNECTION_LOST", text: LOST.text, action }));
     }
     this.#pending.clear();
+    this.#refused = undefined;
     for (const wish of this.#wanted.values()) {
       if (!wish.owed && !wish.resumes && wish.knownTo < this.#heardAt) {
         wish.knownTo = this.#heardAt;
@@ -370,13 +427,14 @@ export class Ratecast {
 
   #history(message) {
     const wish = this.#wanted.get(message.assetId);
-    const points = readPoints(message);
-    const last = points.at(-1)?.time ?? message.from - 1;
     const resumed = Boolean(wish?.resumes && !wish.owed);
+    const after = resumed ? wish.last ?? -1 : -1; // what was asked for together begins with the asset that missed most
+    const points = readPoints(message).filter(({ time }) => time > after);
+    const last = points.at(-1)?.time ?? message.from - 1;
     if (wish) {
       Object.assign(wish, { owed: false, resumes: false, last: Math.max(wish.last ?? 0, last) });
     }
-    this.#tell("history", { ...message, values: undefined, points, step: message.step ?? 1, resumed });
+    this.#tell("history", { ...message, from: Math.max(message.from, after + 1), values: undefined, points, step: message.step ?? 1, resumed });
   }
 
   #reply(action, id, message) {
@@ -428,6 +486,11 @@ function subscription(assetIds, options) {
 function missed({ last, knownTo }, now) {
   const steps = Math.ceil((now - knownTo) / 1000 / REACH_STEP) + 1;
   return last === undefined ? { historySeconds: Math.min(steps * REACH_STEP, LONGEST_REACH) } : { since: last };
+}
+
+/** As a number that few share: the age halved as often as it can be, so that nobody is sent twice what it missed. */
+function about(seconds) {
+  return Math.floor(Math.log2(Math.max(1, seconds) / IN_MEMORY));
 }
 
 /** "retry in N ms" in a close's reason: the server spreads its clients out. */

@@ -239,6 +239,104 @@ class RatecastClientTest {
   }
 
   @Test
+  void assetsWithLastTimesOfTheirOwnResumeInFewRequests() {
+    JSHandle spoken = speaking("rates.subscribe([...Array(1500).keys()], { historySeconds: 600 })");
+    spoken.evaluate(
+        """
+        (noted) => {
+          const now = Math.floor(Date.now() / 1000);
+          for (let id = 0; id < 1500; id++) {
+            noted.history(id, now - 60 * id, [id]);
+          }
+          noted.lose();
+        }""");
+    page.page().clock().fastForward(1_000);
+    spoken.evaluate("(noted) => { noted.asked.length = 0; noted.open(); }");
+
+    assertThat(((Number) spoken.evaluate("({asked}) => asked.length")).intValue()).isBetween(1, 25);
+    assertThat(
+            spoken.evaluate(
+                """
+                ({ asked }) => asked.flatMap(({ assetIds, since }) =>
+                  assetIds.filter((id) => since > Math.floor(Date.now() / 1000) - 60 * id)).length"""))
+        .isEqualTo(0);
+  }
+
+  @Test
+  void assetsThatResumeTogetherAreEachGivenOnlyWhatTheyMissed() {
+    Asset usdjpy = server.asset("USDJPY");
+    bring(start, start + 2);
+    server.bringAndWait(point(usdjpy, start + 9, 1.5));
+    JSHandle client = client("rates.subscribe([1, 2])");
+    waitFor(client, "noted.times.length === 4");
+
+    loseWhile(
+        client,
+        () -> {
+          bring(start + 10, start + 10);
+          server.bringAndWait(point(usdjpy, start + 11, 1.5));
+        });
+
+    waitFor(client, "noted.resumed.length === 4");
+    assertThat(
+            client.evaluate(
+                "({ histories }) => histories.slice(2).map((h) => [h.assetId, h.from, ...h.points.map((p) => p.time)])"))
+        .isEqualTo(
+            List.of(
+                List.of(1, (int) start + 3, (int) start + 10),
+                List.of(2, (int) start + 10, (int) start + 11)));
+  }
+
+  @Test
+  void whatIsRefusedForAWhileIsAskedForAgainTogetherAndOneAfterTheOther() {
+    JSHandle spoken =
+        speaking(
+            """
+            rates.subscribe([1], { historySeconds: 0 });
+            rates.subscribe([2], { historySeconds: 0 });
+            rates.subscribe([3], { historySeconds: 0 });
+            rates.subscribe([4], { historySeconds: 600 });
+            rates.unsubscribe([3]);
+            rates.watchStatus();""");
+    spoken.evaluate(
+        "(noted) => { for (const who of ['1', '2', '3', '4', 'status']) noted.refuse(who, 1000); }");
+    spoken.evaluate("(noted) => { noted.asked.length = 0; }");
+
+    page.page().clock().fastForward(900);
+    assertThat(spoken.evaluate("({asked}) => asked.length")).isEqualTo(0);
+    page.page().clock().fastForward(200);
+    assertThat(asked(spoken)).isEqualTo("1+2 status");
+    spoken.evaluate("(noted) => noted.refuse('1+2', 5000)"); // once more
+    page.page().clock().fastForward(4_000);
+    assertThat(asked(spoken)).isEqualTo("1+2 status");
+    page.page().clock().fastForward(1_100);
+    assertThat(asked(spoken)).isEqualTo("1+2 status 4");
+    spoken.evaluate("(noted) => noted.grant('4')");
+    page.page().clock().fastForward(1);
+    assertThat(asked(spoken)).isEqualTo("1+2 status 4 1+2");
+    assertThat(spoken.evaluate("({errors}) => errors")).isEqualTo(0);
+  }
+
+  @Test
+  void whatWasRefusedIsNotAskedForTwiceWhereTheConnectionIsLostMeanwhile() {
+    JSHandle spoken = speaking("rates.subscribe([1], { historySeconds: 0 })");
+    spoken.evaluate("(noted) => { noted.refuse('1', 30_000); noted.lose(); }");
+    page.page().clock().fastForward(1_000);
+    spoken.evaluate("(noted) => noted.open()");
+    page.page().clock().fastForward(14_000);
+    page.page().clock().fastForward(16_000);
+
+    assertThat(asked(spoken)).isEqualTo("1 1");
+  }
+
+  /** The assets of each request to subscribe, in the order they were sent. */
+  private static String asked(JSHandle spoken) {
+    return (String)
+        spoken.evaluate(
+            "({ asked }) => asked.map(({ assetIds, channel }) => assetIds?.join('+') ?? channel).join(' ')");
+  }
+
+  @Test
   void anAssetThatIsGoneCostsTheOthersOfItsRequestNothing() {
     for (String name : List.of("EURUSD", "USDJPY", "GBPUSD")) { // which resume in one request
       server.bringAndWait(point(server.asset(name), start, 1.5));
