@@ -22,9 +22,10 @@
  *     `retryAt` in milliseconds since 1970; `ended`: it does not try again
  * @typedef {{id: number, name: string}} Asset
  *
- * @typedef {{options: Options, historySeconds?: number, last?: number, knownTo?: number, owed: boolean, resumes?: boolean}} Wish
+ * @typedef {{options: Options, historySeconds?: number, last?: number, knownTo?: number, owed: boolean, resumes?: boolean, replaces?: boolean}} Wish
  *     `last`: the time of the last point handed over; `knownTo`: up to when, in milliseconds of this clock, all there was
- *     was handed over, none before it was asked for; `owed`: a fresh history is to come; `resumes`: what was missed is
+ *     was handed over, none before it was asked for; `owed`: a fresh history is to come; `resumes`: what was missed is;
+ *     `replaces`: something else of the asset is to be unsubscribed first
  */
 
 const FIRST_RETRY_MS = 500;
@@ -107,14 +108,17 @@ export class Ratecast {
 
   /**
    * Adds assets, now and after every reconnection. Again with other options: they apply from then on, and history
-   * comes again where `historySeconds` asks for it.
+   * comes again where `historySeconds` asks for it. Points or another interval take the place of what came before, as if
+   * that had been unsubscribed.
    * @param {number[]} assetIds
    * @param {Options} [options]
    */
   subscribe(assetIds, options = {}) {
     for (const id of assetIds) {
       const { historySeconds, ...kept } = options;
-      const before = this.#wanted.get(id);
+      const known = this.#wanted.get(id);
+      const same = known?.options.interval === options.interval;
+      const before = same ? known : known && { replaces: this.#state.name === "open" };
       const owed = historySeconds === undefined ? before?.owed ?? true : historySeconds > 0;
       const knownTo = before?.knownTo ?? (this.#state.name === "open" ? Date.now() : undefined);
       this.#wanted.set(id, { ...before, options: kept, historySeconds: historySeconds ?? before?.historySeconds, knownTo, owed });
@@ -267,6 +271,7 @@ export class Ratecast {
     const soon = now - this.#heardAt <= this.#maxResumeSeconds * 1000;
     const groups = new Map();
     for (const [id, wish] of this.#wanted) {
+      wish.replaces = false; // the server has forgotten all of it
       wish.resumes = soon && !wish.owed && wish.knownTo !== undefined && !wish.options.interval;
       if (!wish.resumes) {
         wish.owed = wish.historySeconds !== 0;
@@ -295,13 +300,21 @@ export class Ratecast {
     }
     const socket = this.#socket;
     const asked = ids.map((id) => this.#wanted.get(id));
+    const wanted = () => ids.filter((id, at) => this.#wanted.get(id) === asked[at]);
     try {
+      const replaced = ids.filter((id) => this.#wanted.get(id)?.replaces);
+      if (replaced.length > 0) {
+        await this.#ask("unsubscribe", { assetIds: replaced }, () => {}, REPLY_WITHIN_MS);
+        const still = wanted();
+        still.forEach((id) => (this.#wanted.get(id).replaces = false));
+        return await this.#subscribeTogether(still, options);
+      }
       await this.#ask("subscribe", subscription(ids, options), () => {}, REPLY_WITHIN_MS);
     } catch (error) {
       if (socket !== this.#socket) {
         return 0; // and all of it is resumed by the next connection
       }
-      const still = ids.filter((id, at) => this.#wanted.get(id) === asked[at]);
+      const still = wanted();
       if (error.retryAfterMs > 0) {
         this.#putOff(still, options, error.retryAfterMs);
         return error.retryAfterMs;
@@ -415,7 +428,7 @@ export class Ratecast {
   }
 
   #point(point) {
-    const wish = this.#wanted.get(point.assetId);
+    const wish = this.#pointsOf(point.assetId);
     if (wish) {
       if (point.time <= wish.last) {
         return;
@@ -426,7 +439,7 @@ export class Ratecast {
   }
 
   #history(message) {
-    const wish = this.#wanted.get(message.assetId);
+    const wish = this.#pointsOf(message.assetId);
     const resumed = Boolean(wish?.resumes && !wish.owed);
     const after = resumed ? wish.last ?? -1 : -1; // what was asked for together begins with the asset that missed most
     const points = readPoints(message).filter(({ time }) => time > after);
@@ -435,6 +448,12 @@ export class Ratecast {
       Object.assign(wish, { owed: false, resumes: false, last: Math.max(wish.last ?? 0, last) });
     }
     this.#tell("history", { ...message, from: Math.max(message.from, after + 1), values: undefined, points, step: message.step ?? 1, resumed });
+  }
+
+  /** @returns {Wish | undefined} where points are wanted: some may still come where candles are by now */
+  #pointsOf(assetId) {
+    const wish = this.#wanted.get(assetId);
+    return wish?.options.interval ? undefined : wish;
   }
 
   #reply(action, id, message) {
@@ -478,8 +497,8 @@ export class Ratecast {
 }
 
 function subscription(assetIds, options) {
-  const format = options.interval ? {} : { format: "columns" };
-  return { assetIds, ...format, ...options };
+  const usual = options.interval ? {} : { format: "columns", everySeconds: 1 }; // or an earlier pace would stay
+  return { assetIds, ...usual, ...options };
 }
 
 /** Where there was no point yet, by a span and not by a time: this clock may be wrong. */

@@ -337,6 +337,73 @@ class RatecastClientTest {
   }
 
   @Test
+  void anotherIntervalTakesThePlaceOfTheOneBeforeNowAndAfterALoss() {
+    bring(start, start);
+    JSHandle client =
+        client(
+            """
+            rates.subscribe([1]);
+            rates.subscribe([1], { interval: "5s" });
+            rates.subscribe([1], { interval: "1m", historySeconds: 60 });""");
+    waitFor(client, "noted.pasts > 0");
+    assertThat(subscriptions(client)).isEqualTo("1:1m");
+
+    bring(start + 1, start + 1);
+    loseWhile(client, () -> {});
+    waitFor(client, "noted.pasts > 1");
+    assertThat(subscriptions(client)).isEqualTo("1:1m");
+    assertThat(page.refusals()).isEmpty();
+
+    client.evaluate("({ rates }) => rates.subscribe([1])");
+    waitFor(client, "noted.times.includes(" + (start + 1) + ")");
+    assertThat(subscriptions(client)).isEqualTo("1:points");
+  }
+
+  @Test
+  void thePaceOfEarlierOptionsDoesNotOutliveThem() {
+    bring(start, start);
+    JSHandle client =
+        client("rates.subscribe([1], { everySeconds: 10 }); rates.subscribe([1], {});");
+    waitFor(client, "noted.resumed.length === 1");
+
+    assertThat(
+            client.evaluate(
+                """
+                async ({ rates }) =>
+                  (await rates.request("subscriptions", {})).subscriptions.map(({ everySeconds }) => everySeconds)"""))
+        .isEqualTo(List.of(1));
+  }
+
+  @Test
+  void candlesDoNotResumeFromAPoint() {
+    JSHandle spoken = speaking("rates.subscribe([1], { historySeconds: 0 })");
+    spoken.evaluate(
+        """
+        (noted) => {
+          const now = Math.floor(Date.now() / 1000);
+          noted.history(1, now, [1]);
+          noted.rates.subscribe([1], { interval: "1m", historySeconds: 600 });
+          noted.history(1, now + 1, [1]); // was on its way
+          noted.heard("point", { assetId: 1, time: now + 2, value: 1 });
+          noted.lose();
+          noted.asked.length = 0;
+        }""");
+    page.page().clock().fastForward(1_000);
+    spoken.evaluate("(noted) => noted.open()");
+
+    assertThat(spoken.evaluate("({ asked }) => JSON.stringify(asked)"))
+        .isEqualTo("[{\"assetIds\":[1],\"interval\":\"1m\",\"historySeconds\":600}]");
+  }
+
+  private static String subscriptions(JSHandle client) {
+    return (String)
+        client.evaluate(
+            """
+            async ({ rates }) => (await rates.request("subscriptions", {})).subscriptions
+              .map(({ assetId, interval, channel }) => `${assetId}:${interval ?? channel}`).join()""");
+  }
+
+  @Test
   void anAssetThatIsGoneCostsTheOthersOfItsRequestNothing() {
     for (String name : List.of("EURUSD", "USDJPY", "GBPUSD")) { // which resume in one request
       server.bringAndWait(point(server.asset(name), start, 1.5));
