@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -122,7 +121,7 @@ class WatchTest {
   }
 
   private double histories() {
-    return server.bean(MeterRegistry.class).get("ratecast.stream.histories").counter().count();
+    return server.counted("ratecast.stream.histories");
   }
 
   private void shows(String text) {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -216,7 +215,7 @@ class ClosingTest {
       try (RawSocket first = RawSocket.upgraded(port);
           RawSocket second = RawSocket.upgraded(port)) {
         assertThat(RawSocket.status(port, "X-Third: yes")).isEqualTo(429);
-        assertThat(refused(server, "address")).isOne();
+        assertThat(server.counted("ratecast.stream.refused", "reason", "address")).isOne();
         first.frame(true, CLOSE, ByteBuffer.allocate(2).putShort((short) 1000).array());
         first.closeCode();
         second.frame(true, TEXT, "{\"action\":\"ping\",\"message\":{}}".getBytes(US_ASCII));
@@ -230,18 +229,9 @@ class ClosingTest {
     try (RunningServer server = RunningServer.start(Map.of("stream.max-connections", 1));
         RawSocket only = RawSocket.upgraded(server.port())) {
       assertThat(RawSocket.status(server.port(), "X-Second: yes")).isEqualTo(503);
-      assertThat(refused(server, "full")).isOne();
+      assertThat(server.counted("ratecast.stream.refused", "reason", "full")).isOne();
       only.frame(true, TEXT, "{\"action\":\"ping\",\"message\":{}}".getBytes(US_ASCII));
       assertThat(only.text()).contains("pong");
     }
-  }
-
-  private static double refused(RunningServer server, String reason) {
-    return server
-        .bean(MeterRegistry.class)
-        .get("ratecast.stream.refused")
-        .tag("reason", reason)
-        .counter()
-        .count();
   }
 }

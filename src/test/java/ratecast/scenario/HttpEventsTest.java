@@ -6,7 +6,6 @@ import static ratecast.support.HttpCalls.problem;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.concurrent.AbstractEventExecutor;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -240,21 +239,12 @@ class HttpEventsTest {
       assertThat(refused.statusCode()).isEqualTo(429);
       assertThat(problem(refused))
           .containsEntry("type", "urn:ratecast:problem:too-many-connections");
-      assertThat(refusedForTheirAddress()).isOne();
+      assertThat(server.counted("ratecast.stream.refused", "reason", "address")).isOne();
       one.close();
       await().until(() -> server.sessions() == 2);
       assertThat(socket.isClosed()).isFalse();
     }
     await().until(() -> server.sessions() == 0);
-  }
-
-  private double refusedForTheirAddress() {
-    return server
-        .bean(MeterRegistry.class)
-        .get("ratecast.stream.refused")
-        .tag("reason", "address")
-        .counter()
-        .count();
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +66,7 @@ class SlowEventsTest {
   }
 
   private static double cut(RunningServer server) {
-    return server.bean(MeterRegistry.class).get("ratecast.rest.events.cut").counter().count();
+    return server.counted("ratecast.rest.events.cut");
   }
 
   private static long lastId(String sent) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static ratecast.support.RunningServer.NOON;
 import static ratecast.support.RunningServer.point;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledDirectByteBuf;
@@ -255,19 +254,15 @@ class ShardTest {
   @Test
   void aMergedPointIsCountedAsOne() {
     Client client = new Client(10, assets.get(0));
-    double before = pointsSent();
+    double before = server.counted("ratecast.stream.points");
 
     for (int second = 1; second <= 40; second++) {
       bringAll(NOON + second);
     }
 
-    assertThat(pointsSent() - before)
+    assertThat(server.counted("ratecast.stream.points") - before)
         .isEqualTo(client.received().split("\"count\":", -1).length - 1)
         .isEqualTo(4);
-  }
-
-  private double pointsSent() {
-    return server.bean(MeterRegistry.class).get("ratecast.stream.points").counter().count();
   }
 
   @Test

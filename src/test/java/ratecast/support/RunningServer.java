@@ -120,6 +120,14 @@ public final class RunningServer implements AutoCloseable {
     return (int) bean(MeterRegistry.class).get("ratecast.stream.sessions").gauge().value();
   }
 
+  /**
+   * What the server has counted so far under a name, of these tags and values; fails where nothing
+   * counts so.
+   */
+  public double counted(String name, String... tags) {
+    return bean(MeterRegistry.class).get(name).tags(tags).counter().count();
+  }
+
   /** Ends it as SIGTERM does. */
   public void stop() {
     shutdown.begin();
