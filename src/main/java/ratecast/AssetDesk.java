@@ -12,7 +12,6 @@ import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.AssetListener;
 import ratecast.market.AssetRegistry;
-import ratecast.market.Point;
 import ratecast.market.Tick;
 import ratecast.store.AssetStore;
 import ratecast.store.PointStore;
@@ -107,13 +106,14 @@ final class AssetDesk implements AssetRegistry {
   /** Its window is as full as it would be after a restart. */
   private Mono<Void> warm(Asset asset) {
     long now = clock.instant().getEpochSecond();
-    Mono<List<Point>> recent =
-        pointStore.recent(List.of(asset), now - tapes.windowSeconds(), now).collectList();
-    return recent
+    long from = now - tapes.windowSeconds();
+    return pointStore
+        .recent(List.of(asset), from, now)
+        .collectList()
         .map(points -> Tick.of(Tick.STORE, clock.instant(), points))
         .flatMap(tick -> Mono.fromFuture(() -> pipeline.show(tick)))
         .then(pointStore.last(asset))
-        .doOnNext(point -> tapes.remember(asset, point.value()))
+        .doOnNext(last -> tapes.filled(from, last))
         .then();
   }
 

@@ -89,7 +89,7 @@ final class Deriver implements AssetListener {
       }
     }
     if (legs.size() < derived.legs().size()) {
-      if (time <= tapes.newestTime() - tapes.windowSeconds()) {
+      if (!areOnTape(derived.legs(), time)) {
         history.later(derived, time, time + 1);
       }
       return Optional.empty();
@@ -97,6 +97,12 @@ final class Deriver implements AssetListener {
     Optional<Point> point = derived.point(time, legs);
     point.ifPresentOrElse(found -> values.put(asset, found.value()), skipped::increment);
     return point;
+  }
+
+  /** Whether the store has no more of the legs than the tapes have. */
+  private boolean areOnTape(List<Asset> legs, long time) {
+    return time > tapes.newestTime() - tapes.windowSeconds()
+        && legs.stream().allMatch(leg -> tapes.tape(leg).window().covers(time));
   }
 
   private OptionalDouble onTape(Asset asset, long time) {

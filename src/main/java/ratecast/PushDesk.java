@@ -111,9 +111,11 @@ final class PushDesk implements PointPush {
   private boolean isUnseen(Point point) {
     Window window = tapes.tape(point.asset()).window();
     // An empty one is owed what a start would fill it with.
-    long newest = window.lastTime() < 0 ? clock.instant().getEpochSecond() : window.lastTime();
-    boolean belongsThere =
-        point.time() >= window.firstTime() || point.time() > newest - tapes.windowSeconds();
-    return belongsThere && window.slice(point.time() - 1, point.time()).isEmpty();
+    boolean isOwed =
+        window.lastTime() >= 0
+            || point.time() > clock.instant().getEpochSecond() - tapes.windowSeconds();
+    return isOwed
+        && window.covers(point.time())
+        && window.slice(point.time() - 1, point.time()).isEmpty();
   }
 }

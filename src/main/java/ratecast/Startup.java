@@ -13,6 +13,7 @@ import ratecast.feed.Feed;
 import ratecast.feed.FeedSchedule;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
+import ratecast.market.Point;
 import ratecast.store.AssetStore;
 import ratecast.store.FirstAnswer;
 import ratecast.store.Lease;
@@ -20,6 +21,7 @@ import ratecast.store.PointStore;
 import ratecast.store.Schema;
 import ratecast.store.StoredAsset;
 import ratecast.tape.Tapes;
+import ratecast.tape.Window;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -93,7 +95,6 @@ final class Startup {
     boolean first = Boolean.TRUE.equals(pointStore.isEmpty().block());
     if (!first) { // or it would ask for each asset, for nothing
       fillWindows(assets);
-      rememberOlderValues(assets);
     }
     derived.fillOlder();
     topic.ifPresent(TopicTraffic::start);
@@ -135,18 +136,18 @@ final class Startup {
 
   private void fillWindows(List<Asset> assets) {
     long now = clock.instant().getEpochSecond();
-    pointStore
-        .recent(assets, now - tapes.windowSeconds(), now)
-        .buffer(TOGETHER)
-        .doOnNext(tapes::append)
+    long from = now - tapes.windowSeconds();
+    pointStore.recent(assets, from, now).buffer(TOGETHER).doOnNext(tapes::append).blockLast();
+    Flux.fromIterable(assets)
+        .flatMap(this::last)
+        .doOnNext(last -> tapes.filled(from, last))
         .blockLast();
   }
 
-  private void rememberOlderValues(List<Asset> assets) {
-    Flux.fromIterable(assets)
-        .filter(asset -> tapes.of(asset).isEmpty())
-        .flatMap(pointStore::last)
-        .doOnNext(point -> tapes.remember(point.asset(), point.value()))
-        .blockLast();
+  private Mono<Point> last(Asset asset) {
+    Window window = tapes.tape(asset).window();
+    return window.lastTime() == Long.MIN_VALUE
+        ? pointStore.last(asset)
+        : Mono.just(new Point(asset, window.lastTime(), window.lastValue()));
   }
 }

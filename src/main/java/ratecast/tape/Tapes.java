@@ -91,9 +91,16 @@ public final class Tapes implements LastValues {
     return newestTime;
   }
 
-  /** What the store knows of an asset whose last point lies before the window. */
-  public void remember(Asset asset, double olderValue) {
-    olderValues.put(asset.id(), olderValue);
+  /**
+   * Says that the window of an asset was filled from the store. What comes late is put into it only
+   * where the store has nothing between that the window has not. Any thread.
+   *
+   * @param from the first second that was asked for
+   * @param last the last point the store has of the asset, before that or after
+   */
+  public void filled(long from, Point last) {
+    olderValues.put(last.asset().id(), last.value());
+    tape(last.asset()).window().filledAfter(Math.min(last.time(), from - 1));
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class Window {
   private final AtomicInteger latecomers = new AtomicInteger();
   private final AtomicInteger olderLatecomers = new AtomicInteger();
   private volatile Chunk[] chunks = new Chunk[0];
+  private volatile long filledAfter = NOTHING;
   private volatile long lastTime = NOTHING;
   private volatile double lastValue;
 
@@ -54,13 +55,21 @@ public final class Window {
   }
 
   /**
+   * Says that up to this second the asset has points that are not here. Any thread; what was said
+   * of a later second stays.
+   */
+  synchronized void filledAfter(long time) {
+    filledAfter = Math.max(filledAfter, time);
+  }
+
+  /**
    * Adds a point. For the one writing thread.
    *
-   * @return false where the time is not after the last one: the first value of a second wins, and
-   *     what is older is to be {@link #insert inserted}
+   * @return false where the time is not after the asset's last one: the first value of a second
+   *     wins, and what is older is to be {@link #insert inserted}
    */
   boolean append(long time, double value) {
-    if (time <= lastTime) {
+    if (time <= newest()) {
       return false;
     }
     Chunk[] current = chunks;
@@ -82,6 +91,20 @@ public final class Window {
     return true;
   }
 
+  /** Of the asset, here or not, as far as it is known. */
+  private long newest() {
+    return Math.max(lastTime, filledAfter);
+  }
+
+  /**
+   * Whether a point of this second is here where there is one, for nothing between it and the
+   * newest is missing.
+   */
+  public boolean covers(long time) {
+    return time >= firstTime()
+        || (time > filledAfter && (lastTime == NOTHING || lastTime - time < seconds));
+  }
+
   /**
    * Puts points between those that are here already, each where its second is still free. For the
    * one writing thread; slices taken before stay as they are. All of the window is encoded anew:
@@ -91,8 +114,8 @@ public final class Window {
     SortedMap<Long, Double> missing = new TreeMap<>();
     boolean older = false;
     for (Point point : late) {
-      boolean belongsHere = point.time() >= firstTime() || lastTime - point.time() < seconds;
-      older |= !belongsHere && lastTime - point.time() < Interval.D1.seconds();
+      boolean belongsHere = covers(point.time());
+      older |= !belongsHere && newest() - point.time() < Interval.D1.seconds();
       if (belongsHere && slice(point.time() - 1, point.time()).isEmpty()) {
         missing.putIfAbsent(point.time(), point.value());
       }

@@ -70,7 +70,7 @@ class TapesTest {
     tapes.tape(EURUSD);
     assertThat(tapes.of(EURUSD)).isEmpty();
 
-    tapes.remember(EURUSD, 1.05);
+    tapes.filled(8, new Point(EURUSD, 5, 1.05));
     assertThat(tapes.of(EURUSD)).hasValue(1.05);
 
     tapes.append(List.of(new Point(EURUSD, 10, 1.1)));

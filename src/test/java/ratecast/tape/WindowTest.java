@@ -183,7 +183,7 @@ class WindowTest {
       List<Point> late = new ArrayList<>();
       for (int n = random.nextInt(4); n > 0; n--) {
         long second = time - random.nextInt(2 * SECONDS);
-        late.add(new Point(new Asset(1, "EURUSD"), second, 2));
+        late.add(point(second));
         if (second >= window.firstTime() || time - second < SECONDS) {
           rows.putIfAbsent(second, new Row(second, BigDecimal.valueOf(2)));
         }
@@ -196,6 +196,38 @@ class WindowTest {
       assertThat(window.lastTime()).isEqualTo(time);
       assertThat(window.lastValue()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void aWindowThatWasFilledTakesNothingThatItsAssetMayHaveMoreAround() {
+    Window window = new Window(JSON, SECONDS);
+    window.append(START, 1);
+    window.filledAfter(START - 10);
+    window.filledAfter(START - 20); // what the store was asked for before
+
+    window.insert(List.of(point(START - 10), point(START - 9)));
+
+    assertThat(window.firstTime()).isEqualTo(START - 9);
+    assertThat(window.olderLatecomers()).isOne();
+    assertThat(window.covers(START - 10)).isFalse();
+    assertThat(window.covers(START - 9)).isTrue();
+  }
+
+  @Test
+  void whereAllThatAnAssetHasIsOlderOnlyWhatIsNewerThanThatIsAppended() {
+    Window window = new Window(JSON, SECONDS);
+    window.filledAfter(START);
+
+    assertThat(window.append(START, 1)).isFalse();
+    window.insert(List.of(point(START)));
+
+    assertThat(window.firstTime()).isEqualTo(Long.MAX_VALUE);
+    assertThat(window.olderLatecomers()).as("the candle of its day may change").isOne();
+    assertThat(window.append(START + 1, 1)).isTrue();
+  }
+
+  private static Point point(long time) {
+    return new Point(new Asset(1, "EURUSD"), time, 2);
   }
 
   @Test
