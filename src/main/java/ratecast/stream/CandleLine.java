@@ -175,7 +175,7 @@ final class CandleLine implements Line {
   }
 
   @Override
-  public int layOut(long newestTime, PointFrames frames, ByteBuf batch) {
+  public int layOut(long settledTime, PointFrames frames, ByteBuf batch) {
     before = delivered;
     Slice news = tape.window().slice(lastTime, Long.MAX_VALUE);
     outrun = news.lacks(lastTime);
@@ -218,7 +218,7 @@ final class CandleLine implements Line {
 
   /** A point of the interval's last second takes a while from its source to its tape. */
   private long now() {
-    return context.clock().instant().minus(context.config().candleGrace()).getEpochSecond();
+    return context.clock().instant().minus(context.config().grace()).getEpochSecond();
   }
 
   /** Whether something was closed after this position that is no longer kept. */

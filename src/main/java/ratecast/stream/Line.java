@@ -27,11 +27,11 @@ sealed interface Line permits PointLine, CandleLine {
    * What it throws has delivered nothing: the next delivery brings it, of candles perhaps once more
    * to those who have joined in between.
    *
-   * @param newestTime of all assets and not ahead of the clock: what closes a conflated second even
-   *     if this asset is silent
+   * @param settledTime before which no asset's point is waited for: what closes a conflated second
+   *     even if this asset is silent
    * @return how many points or candles were new
    */
-  int layOut(long newestTime, PointFrames frames, ByteBuf batch);
+  int layOut(long settledTime, PointFrames frames, ByteBuf batch);
 
   /**
    * Whether the window had let go, at the last {@link #layOut}, what was not delivered yet: what

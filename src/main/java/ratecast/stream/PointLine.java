@@ -20,12 +20,12 @@ final class PointLine implements Line {
   private long before;
   private boolean outrun;
 
-  PointLine(Tape tape, int everySeconds, long newestTime) {
+  PointLine(Tape tape, int everySeconds, long settledTime) {
     this.topic = Topic.points(tape.asset());
     this.tape = tape;
     this.everySeconds = everySeconds;
-    Slice delivered = tape.window().slice(Long.MIN_VALUE, end(newestTime));
-    this.position = delivered.isEmpty() ? end(newestTime) : delivered.lastTime();
+    Slice delivered = tape.window().slice(Long.MIN_VALUE, end(settledTime));
+    this.position = delivered.isEmpty() ? end(settledTime) : delivered.lastTime();
     this.before = position;
   }
 
@@ -59,8 +59,8 @@ final class PointLine implements Line {
   }
 
   @Override
-  public int layOut(long newestTime, PointFrames frames, ByteBuf batch) {
-    Slice news = tape.window().slice(position, end(newestTime));
+  public int layOut(long settledTime, PointFrames frames, ByteBuf batch) {
+    Slice news = tape.window().slice(position, end(settledTime));
     before = position;
     outrun = isTorn(news, position);
     if (news.isEmpty()) {
@@ -93,13 +93,13 @@ final class PointLine implements Line {
    * The last second that may be delivered: for every point the asset's newest; conflated the end of
    * the last interval in which nothing more can happen.
    */
-  private long end(long newestTime) {
+  private long end(long settledTime) {
     long last = tape.window().lastTime();
     if (everySeconds == 1 || last == Long.MIN_VALUE) {
       return last;
     }
     long closedByOwn = Math.floorDiv(last + 1, (long) everySeconds) * everySeconds - 1;
-    long closedByOthers = Math.floorDiv(newestTime, (long) everySeconds) * everySeconds - 1;
+    long closedByOthers = Math.floorDiv(settledTime, (long) everySeconds) * everySeconds - 1;
     return Math.max(closedByOwn, closedByOthers);
   }
 }

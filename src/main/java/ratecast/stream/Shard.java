@@ -33,6 +33,7 @@ final class Shard {
   private final Tapes tapes;
   private final InstantSource clock;
   private final StreamMeters meters;
+  private final long graceSeconds;
   private final ByteBufAllocator allocator;
   private final AtomicBoolean awake = new AtomicBoolean();
   private final Map<LineKey, Line> lines = new HashMap<>();
@@ -55,6 +56,7 @@ final class Shard {
     this.tapes = context.tapes();
     this.clock = context.clock();
     this.meters = context.meters();
+    this.graceSeconds = context.config().grace().toSeconds();
     this.histories = new Histories(allocator, compression);
     this.heartbeat = new Heartbeat(this, context.config());
     this.watchers = statusBoard.watchersOn(loop);
@@ -141,8 +143,8 @@ final class Shard {
   private void deliverNews() {
     ByteBuf batch = allocator.directBuffer(batchSize);
     try {
-      long newest = newestTime();
-      lines.values().forEach(line -> layOut(line, newest, batch));
+      long settled = settledTime();
+      lines.values().forEach(line -> layOut(line, settled, batch));
       outrun.forEach(this::sendBack);
       batchSize = Math.max(4096, Integer.highestOneBit(batch.writerIndex()) * 2);
       touched.forEach(cohort -> deliver(cohort, batch));
@@ -155,18 +157,20 @@ final class Shard {
   }
 
   /**
-   * Of all assets, and no further than the clock: one point that was pushed a minute ahead would
-   * end every stretch of every asset before its time.
+   * By the newest point of all assets, for one that is a second late would be a stretch of its own.
+   * No further than the clock: one point that was pushed a minute ahead would end every stretch of
+   * every asset before its time.
    */
-  private long newestTime() {
-    return Math.min(tapes.newestTime(), clock.instant().getEpochSecond());
+  private long settledTime() {
+    long newest = Math.max(0, tapes.newestTime());
+    return Math.min(newest, clock.instant().getEpochSecond()) - graceSeconds;
   }
 
-  private void layOut(Line line, long newest, ByteBuf batch) {
+  private void layOut(Line line, long settled, ByteBuf batch) {
     int from = batch.writerIndex();
     int news = 0;
     try {
-      news = line.layOut(newest, frames, batch);
+      news = line.layOut(settled, frames, batch);
     } catch (RuntimeException | OutOfMemoryError e) {
       batch.writerIndex(from); // the line has not moved: the next delivery has it
       fail(e);
@@ -219,7 +223,7 @@ final class Shard {
     if (lines.get(key) instanceof PointLine line) {
       return line;
     }
-    PointLine line = new PointLine(tape, everySeconds, newestTime());
+    PointLine line = new PointLine(tape, everySeconds, settledTime());
     lines.put(key, line);
     return line;
   }

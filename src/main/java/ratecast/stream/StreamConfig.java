@@ -23,8 +23,8 @@ import java.util.List;
  * @param requestBurst one connection may send at once
  * @param drainTime how long a shutdown waits for clients to answer the close
  * @param retrySpread over which the clients of a server that shuts down are asked to come back
- * @param candleGrace after the end of an interval until the clock closes its candle; a poll and a
- *     write to the store at their slowest
+ * @param grace after the end of an interval until the clock closes its candle, and of a stretch
+ *     until points of other assets end it; a poll and a write to the store at their slowest
  * @param maxReplays going on at the same time, all clients together; each keeps up to some 24,000
  *     points
  */
@@ -43,7 +43,7 @@ public record StreamConfig(
     @Bindable(defaultValue = "1000") int requestBurst,
     @Bindable(defaultValue = "2s") Duration drainTime,
     @Bindable(defaultValue = "5s") Duration retrySpread,
-    @Bindable(defaultValue = "2s") Duration candleGrace,
+    @Bindable(defaultValue = "2s") Duration grace,
     @Bindable(defaultValue = "200") int maxReplays) {
 
   /** The protocol's bound on one request, whole or in fragments. */

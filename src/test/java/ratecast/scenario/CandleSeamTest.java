@@ -48,7 +48,7 @@ class CandleSeamTest {
     List<double[]> raw = points();
     // an hour of grace: the market's clock runs a thousand times as fast, its pipeline does not
     Map<String, Object> settings =
-        Map.of("tape.window", "10m", "stream.candle-grace", "1h", "stream.ping-period", "1s");
+        Map.of("tape.window", "10m", "stream.grace", "1h", "stream.ping-period", "1s");
     try (RunningServer server = RunningServer.start(settings)) {
       Asset asset = server.asset("EURUSD");
       server.clock().set(Instant.ofEpochSecond(LIVE));

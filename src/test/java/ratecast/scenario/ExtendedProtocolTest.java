@@ -273,8 +273,8 @@ class ExtendedProtocolTest {
       server.bring(point(eurusd, NOON + 1, 1.1), point(eurusd, NOON + 2, 1.4));
       server.bring(point(eurusd, NOON + 4, 1.2));
       server.bring(point(eurusd, NOON + 6, 1.3));
-      server.clock().set(Instant.ofEpochSecond(NOON + 10));
-      server.bring(point(usdjpy, NOON + 10, 150));
+      server.clock().set(Instant.ofEpochSecond(NOON + 12));
+      server.bring(point(usdjpy, NOON + 12, 150));
 
       assertThat(client.next())
           .isEqualTo(
@@ -283,6 +283,47 @@ class ExtendedProtocolTest {
                   + ",\"assetId\":1,\"value\":1.2,\"count\":3,\"high\":1.4,\"low\":1.1}}");
       assertThat(Json.message(client.next())).containsEntry("count", 1).containsEntry("high", 1.3);
     }
+  }
+
+  @Test
+  void anAssetTwoSecondsBehindAnotherIsMergedToOnePointToo() {
+    server.clock().set(Instant.ofEpochSecond(NOON + 6));
+    try (SocketClient client = server.connect()) {
+      client.send(request("subscribe", "{\"assetId\":1,\"everySeconds\":5,\"historySeconds\":0}"));
+      client.next();
+
+      server.bringAndWait(point(eurusd, NOON + 3, 1.1));
+      server.bringAndWait(point(usdjpy, NOON + 6, 150));
+      server.bringAndWait(point(eurusd, NOON + 4, 1.2));
+
+      assertThat(Json.message(client.next())).containsEntry("count", 2);
+    }
+  }
+
+  @Test
+  void whoResumesColumnsOfAPaceByTheirEndIsGivenNoStretchTwice() {
+    bringEach(NOON - 20, NOON - 8);
+    String subscribe = "{\"assetIds\":[1],\"everySeconds\":5,";
+    long to;
+    try (SocketClient client = server.connect()) {
+      client.send(request("subscribe", subscribe + "\"format\":\"columns\"}")).next();
+      Map<String, Object> columns = Json.message(client.next());
+      assertThat(columns).containsEntry("values", List.of(1, 1));
+      to = Json.number(columns, "to");
+    }
+    bringEach(NOON - 7, NOON - 6);
+
+    try (SocketClient client = server.connect()) {
+      client.send(request("subscribe", subscribe + "\"since\":" + (to - 1) + "}")).next();
+
+      assertThat(Json.objects(Json.message(client.next()), "points"))
+          .singleElement()
+          .satisfies(merged -> assertThat(merged).containsEntry("count", 5));
+    }
+  }
+
+  private void bringEach(long from, long to) {
+    range(from, to).forEach(time -> server.bringAndWait(point(eurusd, time, 1)));
   }
 
   @Test
