@@ -154,6 +154,11 @@ enum Setting {
       SettingKind.count(1, 1_000_000),
       "1000",
       "Most connections from one address"),
+  TRUSTED_PROXIES(
+      "stream.trusted-proxies",
+      SettingKind.subnets(),
+      "",
+      "Proxies in front, whose X-Forwarded-For says which address it is"),
   MAX_SUBSCRIPTIONS(
       "stream.max-subscriptions",
       SettingKind.count(1, 100_000),

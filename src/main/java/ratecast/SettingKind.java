@@ -1,5 +1,7 @@
 package ratecast;
 
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -123,6 +125,12 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
                 .map(origins -> origins));
   }
 
+  static SettingKind subnets() {
+    return plain(
+        "IP addresses or subnets, as 10.0.0.0/8, with commas between",
+        text -> items(text, SettingKind::isSubnet).map(subnets -> subnets));
+  }
+
   static SettingKind servers() {
     return plain(
         "host:port, or several with commas between",
@@ -187,6 +195,17 @@ record SettingKind(String allowed, boolean secret, Function<String, Optional<Obj
   private static boolean isServer(String text) {
     Matcher parts = SERVER.matcher(text);
     return parts.matches() && port().reader().apply(parts.group(1)).isPresent();
+  }
+
+  private static boolean isSubnet(String text) {
+    String[] parts = text.split("/", 2);
+    InetAddress address = NetUtil.createInetAddressFromIpAddressString(parts[0]);
+    return address != null
+        && (parts.length == 1
+            || count(0, address.getAddress().length * Byte.SIZE)
+                .reader()
+                .apply(parts[1])
+                .isPresent());
   }
 
   /** What stands between commas; empty where one item does not match. */

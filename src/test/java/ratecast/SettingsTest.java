@@ -121,6 +121,14 @@ class SettingsTest {
   }
 
   @Test
+  void proxiesAreAddressesAndSubnetsOfBothKinds() {
+    String proxies = "10.0.0.5, 172.16.0.0/12,0.0.0.0/0,::1,2001:db8::/32";
+
+    assertThat(Settings.from(Map.of("TRUSTED_PROXIES", proxies)).given())
+        .containsEntry("stream.trusted-proxies", List.of(proxies.split(", ?")));
+  }
+
+  @Test
   void aRatesPageMakesItTheFeedUnlessFeedSaysOtherwise() {
     String url = "https://rates.example/page?key=1";
 
@@ -174,6 +182,15 @@ class SettingsTest {
         "ALLOWED_ORIGINS | example.com",
         "ALLOWED_ORIGINS | https://example.com/path",
         "MAX_CONNECTIONS | 0",
+        "TRUSTED_PROXIES | nginx",
+        "TRUSTED_PROXIES | 10.0.0",
+        "TRUSTED_PROXIES | 10.0.0.300",
+        "TRUSTED_PROXIES | 10.0.0.0/33",
+        "TRUSTED_PROXIES | 10.0.0.0/-1",
+        "TRUSTED_PROXIES | 10.0.0.0/8/8",
+        "TRUSTED_PROXIES | 10.0.0.0/",
+        "TRUSTED_PROXIES | ::1/129",
+        "TRUSTED_PROXIES | 10.0.0.1,,10.0.0.2",
         "RECORDING_FILE | ${user.home}",
       })
   void aWrongValueStopsTheStartWithASentenceThatNamesTheVariable(String variable, String value) {

@@ -1,6 +1,7 @@
 package ratecast.market;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,16 @@ public interface Seats {
     SERVER_FULL,
     ADDRESS_FULL
   }
+
+  /** The header in which a proxy says whom it passes on. */
+  String FORWARDED_FOR = "X-Forwarded-For";
+
+  /**
+   * Whose place a connection takes: the peer's, or where that is a trusted proxy its client's.
+   *
+   * @param forwardedFor the lines of {@value #FORWARDED_FOR} in their order
+   */
+  InetAddress client(InetAddress peer, List<String> forwardedFor);
 
   /** Takes a place until {@link #leave}, or says why there is none. */
   Optional<Refusal> take(InetAddress address);

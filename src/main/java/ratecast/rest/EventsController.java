@@ -142,7 +142,7 @@ class EventsController {
             ? Optional.of(LastEvent.parse(LAST_EVENT_ID, lastEventId))
             : Optional.ofNullable(since).map(time -> LastEvent.parse("since", time));
     List<EventLine> lines = assets.stream().map(asset -> line(asset, resume)).toList();
-    Runnable leave = seat(request.getRemoteAddress().getAddress());
+    Runnable leave = seat(request);
     return Streamed.answer(streams.open(lines, leave))
         .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -159,7 +159,9 @@ class EventsController {
   }
 
   /** Takes a place among all connections; the answer gives it back, once. */
-  private Runnable seat(InetAddress address) {
+  private Runnable seat(HttpRequest<?> request) {
+    InetAddress peer = request.getRemoteAddress().getAddress();
+    InetAddress address = seats.client(peer, request.getHeaders().getAll(Seats.FORWARDED_FOR));
     Optional<Seats.Refusal> refusal = seats.take(address);
     if (refusal.isPresent()) {
       throw refusal.get() == Seats.Refusal.ADDRESS_FULL

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import ratecast.market.Seats;
 
 /**
  * Lets a writing call through with the token, or where none is configured from this machine alone.
@@ -69,7 +70,7 @@ class WriteGuard {
     boolean here =
         request.getRemoteAddress().getAddress().isLoopbackAddress()
             && !headers.contains(HttpHeaders.FORWARDED)
-            && !headers.contains("X-Forwarded-For")
+            && !headers.contains(Seats.FORWARDED_FOR)
             && host != null
             && THIS_MACHINE.matcher(host).matches()
             && (origin == null || origin.equals(scheme + host));

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,7 @@ import ratecast.market.Seats;
 final class Admission implements Seats {
   private final StreamConfig config;
   private final StreamMeters meters;
+  private final Proxies proxies;
   private final AtomicInteger all;
   private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
   private volatile boolean draining;
@@ -27,20 +29,28 @@ final class Admission implements Seats {
   Admission(StreamConfig config, StreamMeters meters) {
     this.config = config;
     this.meters = meters;
+    this.proxies = new Proxies(config.trustedProxies());
     this.all = meters.sessions();
   }
 
   /**
    * Counts the connection in until its channel closes, or says why it may not be. Before the
    * upgrade is answered: whoever reads the answer is counted.
+   *
+   * @param forwardedFor the lines of {@value #FORWARDED_FOR} in their order
    */
-  Optional<Refusal> admit(Channel channel) {
-    InetAddress address = inet(channel.remoteAddress());
+  Optional<Refusal> admit(Channel channel, List<String> forwardedFor) {
+    InetAddress address = client(inet(channel.remoteAddress()), forwardedFor);
     Optional<Refusal> refusal = take(address);
     if (refusal.isEmpty()) {
       channel.closeFuture().addListener(closed -> leave(address));
     }
     return refusal;
+  }
+
+  @Override
+  public InetAddress client(InetAddress peer, List<String> forwardedFor) {
+    return proxies.client(peer, forwardedFor);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.List;
  *     always may
  * @param maxConnections of all clients together
  * @param maxConnectionsPerAddress of one remote address
+ * @param trustedProxies addresses and subnets whose word on whom they pass on is believed
  * @param maxSubscriptions assets one connection may be subscribed to
  * @param maxHistory the longest history in one subscribe
  * @param maxStoreReads histories read from the store at the same time, all clients together
@@ -33,6 +34,7 @@ public record StreamConfig(
     @Bindable(defaultValue = "*") List<String> allowedOrigins,
     @Bindable(defaultValue = "50000") int maxConnections,
     @Bindable(defaultValue = "1000") int maxConnectionsPerAddress,
+    @Bindable(defaultValue = "") List<String> trustedProxies,
     @Bindable(defaultValue = "2000") int maxSubscriptions,
     @Bindable(defaultValue = "4h") Duration maxHistory,
     @Bindable(defaultValue = "16") int maxStoreReads,

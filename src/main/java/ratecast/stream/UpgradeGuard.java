@@ -65,7 +65,10 @@ class UpgradeGuard {
     if (!origins.mayConnect(headers.get(HttpHeaders.ORIGIN), headers.get(HttpHeaders.HOST))) {
       return refuse(HttpStatus.FORBIDDEN, "origin", "Pages of this origin may not connect.");
     }
-    return admission.admit(NettyChannels.of(request)).map(this::full).orElse(null);
+    return admission
+        .admit(NettyChannels.of(request), headers.getAll(Seats.FORWARDED_FOR))
+        .map(this::full)
+        .orElse(null);
   }
 
   /** Takes the offer of compression: what stands in this response the handshake's has too. */
