@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
@@ -27,7 +28,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Makes the mids of an import points of assets that have the symbols' names. Those of the last half
- * hour go into the windows too.
+ * hour go into the windows too, and so through the pipeline; what follows from those before them is
+ * filled in from the store.
  */
 @Singleton
 final class BookHistory implements MidHistory {
@@ -37,6 +39,7 @@ final class BookHistory implements MidHistory {
   private final SymbolAssets symbols;
   private final PointStore pointStore;
   private final PointPipeline pipeline;
+  private final DerivedHistory derived;
   private final AssetCatalog catalog;
   private final Tapes tapes;
   private final InstantSource clock;
@@ -46,6 +49,7 @@ final class BookHistory implements MidHistory {
       SymbolAssets symbols,
       PointStore pointStore,
       PointPipeline pipeline,
+      DerivedHistory derived,
       AssetCatalog catalog,
       Tapes tapes,
       InstantSource clock,
@@ -53,6 +57,7 @@ final class BookHistory implements MidHistory {
     this.symbols = symbols;
     this.pointStore = pointStore;
     this.pipeline = pipeline;
+    this.derived = derived;
     this.catalog = catalog;
     this.tapes = tapes;
     this.clock = clock;
@@ -114,7 +119,10 @@ final class BookHistory implements MidHistory {
 
   private void show(List<Point> points) {
     long windowStart = clock.instant().getEpochSecond() - tapes.windowSeconds();
-    List<Point> recent = points.stream().filter(point -> point.time() > windowStart).toList();
+    Map<Boolean, List<Point>> byRecent =
+        points.stream().collect(Collectors.partitioningBy(point -> point.time() > windowStart));
+    derived.later(byRecent.getOrDefault(false, List.of()));
+    List<Point> recent = byRecent.getOrDefault(true, List.of());
     if (!recent.isEmpty()) {
       Tick tick = Tick.of("pitch", clock.instant(), recent);
       Mono.fromFuture(pipeline.show(tick)).timeout(PATIENCE).block();

@@ -11,9 +11,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ratecast.market.Asset;
@@ -75,6 +77,15 @@ final class DerivedHistory {
     if (underWay.isEmpty()) {
       next();
     }
+  }
+
+  /** Fills, in its turn, the stretch of these points of all that follow from them. Any thread. */
+  void later(List<Point> legs) {
+    LongSummaryStatistics times = legs.stream().mapToLong(Point::time).summaryStatistics();
+    Set<Asset> assets = legs.stream().map(Point::asset).collect(Collectors.toSet());
+    derivations.all().stream()
+        .filter(derived -> derived.legs().stream().anyMatch(assets::contains))
+        .forEach(derived -> later(derived, times.getMin(), times.getMax() + 1));
   }
 
   private synchronized void next() {

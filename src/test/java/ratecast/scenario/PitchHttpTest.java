@@ -10,6 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +23,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ratecast.market.Point;
 import ratecast.pitch.PitchFile;
 import ratecast.pitch.Sample;
+import ratecast.pitch.book.TradingDay;
 import ratecast.pitch.store.ImportStore;
+import ratecast.store.PointStore;
 import ratecast.support.HttpCalls;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
@@ -114,6 +120,37 @@ class PitchHttpTest {
 
     assertThat(pages).isEqualTo(3);
     assertThat(lines).hasSize(250).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatFollowsFromTheSymbolsOfADatedFileHasAPointForEachOfTheirsWithoutARestart() {
+    TradingDay day = new TradingDay(LocalDate.of(2016, 2, 19));
+    long end = day.epochSecond(28_964);
+    // The file's last 80 seconds belong in the windows, those before in the store alone.
+    server.clock().set(Instant.ofEpochSecond(end - 80).plus(Duration.ofMinutes(30)));
+    http.post("/api/v1/assets", "{\"name\":\"SPY\"}");
+    http.post("/api/v1/assets", "{\"name\":\"TENFOLD\",\"formula\":\"10 * SPY\"}");
+    http.post("/api/v1/assets", "{\"name\":\"HALF\",\"formula\":\"TENFOLD / 20\"}");
+
+    long id = uploaded("/api/v1/pitch/files?date=2016-02-19", Sample.bytes());
+
+    assertThat(over(id)).containsEntry("state", "done");
+    List<Long> times = points("SPY", day).stream().map(Point::time).toList();
+    assertThat(times).startsWith(end - 163).endsWith(end).hasSizeGreaterThan(160);
+    for (String derived : List.of("TENFOLD", "HALF")) {
+      await()
+          .untilAsserted(
+              () -> assertThat(points(derived, day)).extracting(Point::time).isEqualTo(times));
+    }
+  }
+
+  private List<Point> points(String name, TradingDay day) {
+    return server
+        .bean(PointStore.class)
+        .read(server.asset(name), day.epochSecond(0), day.epochSecond(86_400))
+        .collectList()
+        .blockOptional()
+        .orElseThrow();
   }
 
   @Test
