@@ -1,5 +1,6 @@
 package ratecast.pitch.store;
 
+import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import java.util.concurrent.TimeoutException;
@@ -15,10 +16,19 @@ public final class StoreAwayException extends RuntimeException {
 
   /** What the driver throws for a store that cannot be asked, as this. A write refused is a bug. */
   static <T> Mono<T> marked(Mono<T> question) {
-    return question.onErrorMap(
-        e ->
-            e instanceof TimeoutException
-                || (e instanceof MongoException && !(e instanceof MongoBulkWriteException)),
-        StoreAwayException::new);
+    return question.onErrorMap(StoreAwayException::isAway, StoreAwayException::new);
+  }
+
+  private static boolean isAway(Throwable e) {
+    return e instanceof MongoBulkWriteException bulk
+        ? isUnconfirmed(bulk)
+        : e instanceof MongoException || e instanceof TimeoutException;
+  }
+
+  /** Whether all is written, but not confirmed by as many members as are asked to. */
+  private static boolean isUnconfirmed(MongoBulkWriteException bulk) {
+    return bulk.getWriteConcernError() != null
+        && bulk.getWriteErrors().stream()
+            .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
   }
 }
