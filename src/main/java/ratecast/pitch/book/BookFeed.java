@@ -22,7 +22,6 @@ public final class BookFeed implements AutoCloseable {
   private final Books books;
   private final BookClock clock;
   private Iterator<Decoded> lines = Collections.emptyIterator();
-  private @Nullable PitchMessage pending;
   private boolean ended;
 
   public BookFeed(PitchFile file, BookLimits limits) {
@@ -33,20 +32,18 @@ public final class BookFeed implements AutoCloseable {
 
   /** The next whole second of the file; empty after the last. */
   public Optional<SecondQuotes> next() throws IOException {
-    while (!ended) {
-      PitchMessage message = pending == null ? read() : pending;
-      pending = message;
+    Optional<SecondQuotes> second = clock.next();
+    while (second.isEmpty() && !ended) {
+      PitchMessage message = read();
+      ended = message == null;
       if (message == null) {
-        ended = true;
-        return clock.close();
+        clock.end();
+      } else {
+        clock.take(message);
       }
-      if (clock.isBehind(message)) {
-        return Optional.of(clock.tick());
-      }
-      books.apply(message);
-      pending = null;
+      second = clock.next();
     }
-    return Optional.empty();
+    return second;
   }
 
   public Books books() {

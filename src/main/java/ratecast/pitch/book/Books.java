@@ -185,7 +185,7 @@ public final class Books {
     return book;
   }
 
-  private void count(Oddity oddity) {
+  void count(Oddity oddity) {
     oddities.merge(oddity, 1L, Long::sum);
   }
 

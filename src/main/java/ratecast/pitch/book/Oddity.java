@@ -10,6 +10,8 @@ public enum Oddity {
   REDUCED_BELOW_ZERO("reduced-below-zero"),
   /** A trade break of an execution that is not remembered. */
   UNKNOWN_EXECUTION("unknown-execution"),
+  /** A time that the next message is back before. It moves no second; the message counts. */
+  TIME_AHEAD("time-ahead"),
   /** {@link BookLimits#symbols} was reached: a message of one more symbol changes nothing. */
   NO_ROOM_FOR_SYMBOL("no-room-for-symbol"),
   /** {@link BookLimits#levels} was reached: the order is left out. */

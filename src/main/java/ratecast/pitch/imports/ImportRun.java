@@ -78,10 +78,10 @@ final class ImportRun {
       if (!file.sha256().equals(job.sha256())) {
         return changed();
       }
+      clock.close(this::gather);
       if (broken.isPresent()) {
         return ended(ImportState.REFUSED, broken);
       }
-      clock.close().ifPresent(second -> mids.ifPresent(buffer -> buffer.add(second)));
       mids.ifPresent(this::keep);
       return tally.summary(books).messages() == 0
           ? ended(ImportState.REFUSED, Optional.of("Not one line of it is a PITCH message."))
@@ -123,7 +123,7 @@ final class ImportRun {
     tally.add(batch);
     for (Decoded line : batch.lines()) {
       if (line instanceof PitchMessage message) {
-        clock.apply(message, second -> mids.ifPresent(buffer -> gather(second, buffer)));
+        clock.apply(message, this::gather);
       }
     }
     if (batch.nextLine() > job.nextLine()) {
@@ -142,11 +142,14 @@ final class ImportRun {
         });
   }
 
-  private void gather(SecondQuotes second, MidBuffer buffer) {
-    buffer.add(second);
-    if (buffer.isFull()) {
-      keep(buffer);
-    }
+  private void gather(SecondQuotes second) {
+    mids.ifPresent(
+        buffer -> {
+          buffer.add(second);
+          if (buffer.isFull()) {
+            keep(buffer);
+          }
+        });
   }
 
   private void keep(MidBuffer buffer) {

@@ -62,6 +62,52 @@ class BookClockTest {
   }
 
   @Test
+  void aTimeThatTheNextMessageTakesBackMovesNoSecondAndIsCounted() {
+    buy(1_000, 1, "1");
+    sell(80_000_000, 2, "2");
+    cancel(2_000, 9);
+    cancel(3_000, 1);
+    close();
+
+    assertThat(seconds).containsExactly("2 1-2", "3 1-2", "4");
+    assertThat(books.oddities()).containsEntry(Oddity.TIME_AHEAD, 1L);
+  }
+
+  @Test
+  void aFirstTimeThatTheNextMessageTakesBackDoesNotPutTheDayBehind() {
+    buy(80_000_000, 1, "1");
+    sell(1_000, 2, "2");
+    cancel(2_000, 9);
+    close();
+
+    assertThat(seconds).containsExactly("2 1-2", "3 1-2");
+  }
+
+  @Test
+  void aPauseIsBelievedAlsoWhereItsSecondMessageIsAFewMillisecondsBack() {
+    buy(1_000, 1, "1");
+    sell(1_100, 2, "2");
+    buy(9_001, 3, "1.5");
+    cancel(8_999, 9);
+    close();
+
+    assertThat(seconds)
+        .containsExactly(
+            "2 1-2", "3 1-2", "4 1-2", "5 1-2", "6 1-2", "7 1-2", "8 1-2", "9 1-2", "10 1.5-2");
+    assertThat(books.oddities()).doesNotContainKey(Oddity.TIME_AHEAD);
+  }
+
+  @Test
+  void aPauseBeforeTheLastMessageIsBelieved() {
+    buy(1_000, 1, "1");
+    sell(1_100, 2, "2");
+    cancel(7_500, 1);
+    close();
+
+    assertThat(seconds).containsExactly("2 1-2", "3 1-2", "4 1-2", "5 1-2", "6 1-2", "7 1-2", "8");
+  }
+
+  @Test
   void theLastSecondOfADayIsMidnight() {
     buy(86_399_999, 1, "1");
     close();
@@ -89,7 +135,7 @@ class BookClockTest {
   }
 
   private void close() {
-    clock.close().ifPresent(this::note);
+    clock.close(this::note);
   }
 
   private void note(SecondQuotes second) {

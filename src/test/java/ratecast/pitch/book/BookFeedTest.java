@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import ratecast.market.Quote;
 import ratecast.pitch.PitchFile;
 import ratecast.pitch.PitchMessage;
@@ -39,9 +41,18 @@ class BookFeedTest {
     BookClock clock = new BookClock(books);
     List<SecondQuotes> pushed = new ArrayList<>();
     Sample.decode(Sample.bytes()).forEach(line -> clock.apply((PitchMessage) line, pushed::add));
-    clock.close().ifPresent(pushed::add);
+    clock.close(pushed::add);
 
     assertThat(play(Sample.bytes())).isEqualTo(pushed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 10_001, 19_999})
+  void oneLineWithTheTimeOfAnotherHourChangesNoSecond(int line) throws IOException {
+    List<String> lines = new ArrayList<>(Sample.text().lines().toList());
+    lines.set(line - 1, "S86399000" + lines.get(line - 1).substring(9));
+
+    assertThat(play(Sample.ascii(String.join("\n", lines)))).isEqualTo(play(Sample.bytes()));
   }
 
   @Test

@@ -6,19 +6,26 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ratecast.pitch.PitchFile;
 import ratecast.pitch.Sample;
+import ratecast.pitch.book.Oddity;
 import ratecast.pitch.book.PitchSummary.RefusedLines;
+import ratecast.pitch.book.TradingDay;
+import ratecast.pitch.imports.MidHistory.Mids;
 import ratecast.pitch.store.ImportProgress;
 import ratecast.pitch.store.ImportState;
 import ratecast.pitch.store.PitchImport;
@@ -86,6 +93,22 @@ class BrokenFileTest {
         .containsExactly(1L);
     assertThat(importing.messages()).hasSize(broken.size());
     assertThat(outcomes()).containsEntry("decoded", 18.0).containsEntry("too-long", 2.0);
+  }
+
+  @Test
+  void oneLineWithATimeFarAheadCostsTheDayNothingAndIsCounted() throws IOException {
+    List<String> lines = new ArrayList<>(Sample.text().lines().toList());
+    lines.set(10_000, "S86399000" + lines.get(10_000).substring(9));
+    Path file = Importing.write(folder, "day", Sample.ascii(String.join("\n", lines)));
+    TradingDay day = new TradingDay(LocalDate.of(2016, 2, 19));
+
+    PitchImport over = importing.run(importing.claim(file, Optional.of(day)).imported());
+
+    assertThat(importing.history.stream().map(Mids::time))
+        .isEqualTo(IntStream.rangeClosed(28_801, 28_964).mapToObj(day::epochSecond).toList());
+    assertThat(importing.stored(over.id()).summary().oddities())
+        .isEqualTo(Map.of(Oddity.TIME_AHEAD, 1L));
+    assertThat(importing.messages()).hasSize(20_000);
   }
 
   @Test
