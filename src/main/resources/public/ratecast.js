@@ -67,6 +67,7 @@ export class Ratecast {
   #wanted = new Map(); // by asset id: its Wish
   #pending = new Map(); // by request id: requests that wait for their reply
   #refused = undefined; // for a while: what to ask for again, by its options
+  #leaving = new Set(); // ids that the server refused to unsubscribe, for a while
   #watchesStatus = false;
   #nextId = 1;
   #attempt = 0;
@@ -117,8 +118,8 @@ export class Ratecast {
     for (const id of assetIds) {
       const { historySeconds, ...kept } = options;
       const known = this.#wanted.get(id);
-      const same = known?.options.interval === options.interval;
-      const before = same ? known : known && { replaces: this.#state.name === "open" };
+      const stale = known ? known.options.interval !== options.interval : this.#leaving.has(id);
+      const before = stale ? { replaces: this.#state.name === "open" } : known;
       const owed = historySeconds === undefined ? before?.owed ?? true : historySeconds > 0;
       const knownTo = before?.knownTo ?? (this.#state.name === "open" ? Date.now() : undefined);
       this.#wanted.set(id, { ...before, options: kept, historySeconds: historySeconds ?? before?.historySeconds, knownTo, owed });
@@ -132,7 +133,7 @@ export class Ratecast {
   unsubscribe(assetIds) {
     const known = assetIds.filter((id) => this.#wanted.delete(id));
     if (this.#state.name === "open" && known.length > 0) {
-      this.#send("unsubscribe", { assetIds: known });
+      this.#leave(known);
     }
   }
 
@@ -362,6 +363,32 @@ export class Ratecast {
     }
   }
 
+  /** What is refused for a while is asked for again, in one request, where it is still unwanted. */
+  async #leave(assetIds) {
+    try {
+      await this.#ask("unsubscribe", { assetIds }, () => {}, REPLY_WITHIN_MS);
+    } catch (error) {
+      if (error.retryAfterMs > 0) {
+        if (this.#leaving.size === 0) {
+          setTimeout((leaving) => this.#leaveAgain(leaving), error.retryAfterMs, this.#leaving);
+        }
+        assetIds.forEach((id) => this.#leaving.add(id));
+      } else if (error.code !== "CONNECTION_LOST") {
+        this.#tell("error", error);
+      }
+    }
+  }
+
+  #leaveAgain(leaving) {
+    const still = [...leaving].filter((id) => !this.#wanted.has(id));
+    if (leaving === this.#leaving) { // else the connection is another one
+      this.#leaving = new Set();
+      if (still.length > 0) {
+        this.#leave(still);
+      }
+    }
+  }
+
   async #subscribeStatus() {
     const socket = this.#socket;
     try {
@@ -384,6 +411,7 @@ export class Ratecast {
     }
     this.#pending.clear();
     this.#refused = undefined;
+    this.#leaving = new Set();
     for (const wish of this.#wanted.values()) {
       if (!wish.owed && !wish.resumes && wish.knownTo < this.#heardAt) {
         wish.knownTo = this.#heardAt;

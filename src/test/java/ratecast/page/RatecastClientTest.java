@@ -121,7 +121,7 @@ class RatecastClientTest {
         .evaluateHandle(
             """
             async (then) => {
-              const noted = { asked: [], ids: {}, resumed: [], errors: 0 };
+              const noted = { asked: [], left: [], ids: {}, resumed: [], errors: 0 };
               let socket;
               globalThis.WebSocket = class {
                 constructor() { socket = this; }
@@ -131,6 +131,9 @@ class RatecastClientTest {
                   if (action === "subscribe") {
                     noted.asked.push(message);
                     noted.ids[message.assetIds?.join("+") ?? message.channel] = id;
+                  } else if (action === "unsubscribe") {
+                    noted.left.push(message.assetIds.join("+"));
+                    noted.ids["-" + noted.left.at(-1)] = id;
                   }
                 }
               };
@@ -315,6 +318,41 @@ class RatecastClientTest {
     page.page().clock().fastForward(1);
     assertThat(asked(spoken)).isEqualTo("1+2 status 4 1+2");
     assertThat(spoken.evaluate("({errors}) => errors")).isEqualTo(0);
+  }
+
+  @Test
+  void whatCouldNotBeLeftForAWhileIsLeftTogetherLaterWhereItIsStillUnwanted() {
+    JSHandle spoken =
+        speaking(
+            """
+            rates.subscribe([1, 2, 3, 4], { historySeconds: 0 });
+            rates.unsubscribe([1]);
+            rates.unsubscribe([2, 3, 4]);""");
+    spoken.evaluate("(noted) => { for (const who of ['-1', '-2+3+4']) noted.refuse(who, 1000); }");
+    spoken.evaluate(
+        """
+        ({ rates }) => {
+          rates.subscribe([3], { interval: "1m" });
+          rates.subscribe([4]);
+        }""");
+    assertThat(left(spoken)).as("no points beside the candles").isEqualTo("1 2+3+4 3 4");
+
+    page.page().clock().fastForward(900);
+    assertThat(left(spoken)).isEqualTo("1 2+3+4 3 4");
+    page.page().clock().fastForward(200);
+    assertThat(left(spoken)).isEqualTo("1 2+3+4 3 4 1+2");
+    spoken.evaluate("(noted) => noted.refuse('-1+2', 1000)");
+    spoken.evaluate("(noted) => noted.lose()");
+    page.page().clock().fastForward(1_000);
+    spoken.evaluate("(noted) => noted.open()"); // to a server that knows nothing of them
+    page.page().clock().fastForward(1_000);
+
+    assertThat(left(spoken)).isEqualTo("1 2+3+4 3 4 1+2");
+    assertThat(spoken.evaluate("({errors}) => errors")).isEqualTo(0);
+  }
+
+  private static String left(JSHandle spoken) {
+    return (String) spoken.evaluate("({ left }) => left.join(' ')");
   }
 
   @Test
