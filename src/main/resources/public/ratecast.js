@@ -23,7 +23,7 @@
  * @typedef {{id: number, name: string}} Asset
  *
  * @typedef {{options: Options, historySeconds?: number, last?: number, knownTo?: number, owed: boolean, resumes?: boolean, replaces?: boolean}} Wish
- *     `last`: the time of the last point handed over; `knownTo`: up to when, in milliseconds of this clock, all there was
+ *     `last`: the time of the last point or candle handed over; `knownTo`: up to when, in milliseconds of this clock, all there was
  *     was handed over, none before it was asked for; `owed`: a fresh history is to come; `resumes`: what was missed is;
  *     `replaces`: something else of the asset is to be unsubscribed first
  */
@@ -273,7 +273,7 @@ export class Ratecast {
     const groups = new Map();
     for (const [id, wish] of this.#wanted) {
       wish.replaces = false; // the server has forgotten all of it
-      wish.resumes = soon && !wish.owed && wish.knownTo !== undefined && !wish.options.interval;
+      wish.resumes = soon && !wish.owed && wish.knownTo !== undefined;
       if (!wish.resumes) {
         wish.owed = wish.historySeconds !== 0;
         wish.knownTo = now;
@@ -445,9 +445,9 @@ export class Ratecast {
     } else if (action === "asset_history") {
       this.#history(message);
     } else if (action === "candle") {
-      this.#tell("candle", message);
+      this.#candle(message);
     } else if (action === "candle_history") {
-      this.#tell("candles", message);
+      this.#candles(message);
     } else if (action === "status") {
       this.#tell("status", message);
     } else {
@@ -476,6 +476,31 @@ export class Ratecast {
       Object.assign(wish, { owed: false, resumes: false, last: Math.max(wish.last ?? 0, last) });
     }
     this.#tell("history", { ...message, from: Math.max(message.from, after + 1), values: undefined, points, step: message.step ?? 1, resumed });
+  }
+
+  #candle(candle) {
+    const wish = this.#candlesOf(candle);
+    if (wish) {
+      wish.last = candle.time;
+    }
+    this.#tell("candle", candle);
+  }
+
+  #candles(message) {
+    const wish = this.#candlesOf(message);
+    const resumed = Boolean(wish?.resumes);
+    const from = resumed ? Math.max(message.from, wish.last ?? 0) : message.from; // the last may have changed
+    const candles = message.candles.filter(({ time }) => time >= from);
+    if (wish) {
+      Object.assign(wish, { resumes: false, last: candles.at(-1)?.time ?? wish.last });
+    }
+    this.#tell("candles", { ...message, from, candles, resumed });
+  }
+
+  /** @returns {Wish | undefined} where candles of this interval are wanted */
+  #candlesOf({ assetId, interval }) {
+    const wish = this.#wanted.get(assetId);
+    return wish?.options.interval === interval ? wish : undefined;
   }
 
   /** @returns {Wish | undefined} where points are wanted: some may still come where candles are by now */
@@ -529,10 +554,16 @@ function subscription(assetIds, options) {
   return { assetIds, ...usual, ...options };
 }
 
-/** Where there was no point yet, by a span and not by a time: this clock may be wrong. */
-function missed({ last, knownTo }, now) {
+/** Where nothing came yet, by a span and not by a time: this clock may be wrong. */
+function missed({ last, knownTo, options }, now) {
   const steps = Math.ceil((now - knownTo) / 1000 / REACH_STEP) + 1;
-  return last === undefined ? { historySeconds: Math.min(steps * REACH_STEP, LONGEST_REACH) } : { since: last };
+  const reach = steps * REACH_STEP + seconds(options.interval); // the candle that ran began before
+  return last === undefined ? { historySeconds: Math.min(reach, LONGEST_REACH) } : { since: last };
+}
+
+/** Of an interval, "15m"; 0 without one. */
+function seconds(interval = "0s") {
+  return parseInt(interval) * { s: 1, m: 60, h: 3600, d: 86_400 }[interval.at(-1)];
 }
 
 /** As a number that few share: the age halved as often as it can be, so that nobody is sent twice what it missed. */

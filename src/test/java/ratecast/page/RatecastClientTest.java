@@ -68,7 +68,7 @@ class RatecastClientTest {
               const { Ratecast } = await import("/ratecast.js");
               const rates = new Ratecast(`ws://localhost:${port}/`);
               const noted = { rates, states: [], times: [], resumed: [], histories: [], candles: 0, pasts: 0 };
-              rates.on("candles", () => noted.pasts++);
+              rates.on("candles", (past) => Object.assign(noted, { past, pasts: noted.pasts + 1 }));
               rates.on("candle", () => noted.candles++);
               rates.on("state", (state) => {
                 noted.states.push(state.name);
@@ -353,6 +353,44 @@ class RatecastClientTest {
 
   private static String left(JSHandle spoken) {
     return (String) spoken.evaluate("({ left }) => left.join(' ')");
+  }
+
+  @Test
+  void candlesThatClosedDuringALossAreAskedForWhereNoHistoryIsWanted() {
+    JSHandle spoken = speaking("rates.subscribe([1, 2], { interval: '1m', historySeconds: 0 })");
+    spoken.evaluate(
+        """
+        (noted) => {
+          noted.heard("candle", { assetId: 1, interval: "1m", time: 120, closed: false });
+          noted.lose();
+          noted.asked.length = 0;
+        }""");
+    page.page().clock().fastForward(1_000);
+    spoken.evaluate("(noted) => noted.open()");
+
+    assertThat(spoken.evaluate("({ asked }) => JSON.stringify(asked)"))
+        .isEqualTo(
+            "[{\"assetIds\":[1],\"interval\":\"1m\",\"since\":120},"
+                + "{\"assetIds\":[2],\"interval\":\"1m\",\"historySeconds\":80}]");
+  }
+
+  @Test
+  void noCandleIsMissingAfterALossWhereNoHistoryIsWanted() {
+    long first = start - start % 5;
+    bring(first - 5, first - 5);
+    JSHandle client =
+        client(
+            "rates.subscribe([1], { interval: '5s', historySeconds: 0 });"
+                + "rates.request('ping', {}).then((p) => rates.pong = p.time)");
+    waitFor(client, "noted.rates.pong > 0");
+    bring(first, first + 1);
+    waitFor(client, "noted.candles > 0");
+
+    loseWhile(client, () -> bring(first + 5, first + 11));
+
+    waitFor(client, "noted.pasts === 1");
+    assertThat(client.evaluate("({ past }) => [past.resumed, ...past.candles.map((c) => c.time)]"))
+        .isEqualTo(List.of(true, (int) first, (int) first + 5, (int) first + 10));
   }
 
   @Test
