@@ -1,16 +1,19 @@
 package ratecast;
 
 import static java.util.Comparator.comparingLong;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import ratecast.feed.FeedSchedule;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
@@ -25,7 +28,9 @@ import reactor.core.publisher.Flux;
  * Puts on this node's tapes what other nodes wrote into the shared store: one read by ids a second
  * for all assets and clients, of the last {@value #NEAR_SECONDS} seconds of each asset. An asset
  * without a point in these (idle, or its writer could not reach the store) is looked for further
- * back, every {@value #FAR_EVERY}th time, or each time where all are silent. For one thread.
+ * back, every {@value #FAR_EVERY}th time, or each time where all are silent. That goes by stretches
+ * of time, each shown before the next is read: what a long absence left is brought by as many looks
+ * as it takes, its oldest seconds first. For one thread.
  */
 @Singleton
 final class StoreFollower {
@@ -35,7 +40,15 @@ final class StoreFollower {
   /** How far behind the newest point of any asset another may come and still be shown live. */
   private static final int BEHIND_SECONDS = 120;
 
+  /** Minutes of assets in one stretch, at least one of each: 60,000 points, an answer of 1 MB. */
+  private static final int TOGETHER = 1_000;
+
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** After this a look begins no further stretch: a few that answer at once, or one slow one. */
+  private static final Duration ENOUGH = Duration.ofSeconds(1);
+
+  private static final long NOWHERE = Long.MIN_VALUE;
 
   private final PointStore store;
   private final AssetCatalog catalog;
@@ -46,8 +59,15 @@ final class StoreFollower {
   private final InstantSource clock;
   private final Counter followed;
   private final Timer reads;
+  private final LongSupplier nanos;
   private long turn;
 
+  /**
+   * The second from which the silent assets are still to be looked for, after an unfinished look.
+   */
+  private long goesOnAt = NOWHERE;
+
+  @Inject
   StoreFollower(
       PointStore store,
       AssetCatalog catalog,
@@ -57,6 +77,22 @@ final class StoreFollower {
       PollGate gate,
       InstantSource clock,
       MeterRegistry meters) {
+    this(store, catalog, tapes, pipeline, schedule, gate, clock, meters, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock as {@link System#nanoTime}
+   */
+  StoreFollower(
+      PointStore store,
+      AssetCatalog catalog,
+      Tapes tapes,
+      PointPipeline pipeline,
+      FeedSchedule schedule,
+      PollGate gate,
+      InstantSource clock,
+      MeterRegistry meters,
+      LongSupplier nanos) {
     this.store = store;
     this.catalog = catalog;
     this.tapes = tapes;
@@ -64,6 +100,7 @@ final class StoreFollower {
     this.schedule = schedule;
     this.gate = gate;
     this.clock = clock;
+    this.nanos = nanos;
     followed =
         Counter.builder("ratecast.follow.points")
             .description("points of other nodes, found in the store")
@@ -73,43 +110,65 @@ final class StoreFollower {
   }
 
   /**
-   * Reads once and hands on what is new. Blocks for the read, {@code 2 s} at most.
+   * Reads what is new and hands it on; what there was no time for is left to the next call. Blocks
+   * for {@code 3 s} at most.
    *
-   * @throws RuntimeException where the store does not answer
+   * @throws RuntimeException where the store does not answer; what was handed on before stays so
    */
   void follow() {
-    Instant now = clock.instant();
-    long second = now.getEpochSecond();
+    long begun = nanos.getAsLong();
+    long second = clock.instant().getEpochSecond();
     List<Asset> near = new ArrayList<>();
     List<Asset> silent = new ArrayList<>();
     for (Asset asset : catalog.all()) {
       (lastTime(asset) > second - NEAR_SECONDS ? near : silent).add(asset);
     }
-    if (turn++ % FAR_EVERY != 0 && !near.isEmpty()) {
+    if (goesOnAt == NOWHERE && turn++ % FAR_EVERY != 0 && !near.isEmpty()) {
       silent.clear();
     }
-    Timer.Sample sample = Timer.start();
-    List<Point> found =
-        Flux.concat(
-                store.recent(near, second - NEAR_SECONDS + 1, second + 1),
-                store.recent(silent, farthest(second), second + 1))
-            .filter(point -> point.time() > lastTime(point.asset()))
-            .collectList()
-            .block(PATIENCE);
-    sample.stop(reads);
-    if (found != null && !found.isEmpty()) {
-      bring(found);
-    }
+    Flux<Point> live = store.recent(near, second - NEAR_SECONDS + 1, second + 1);
+    long end = second + 1;
+    long from = Math.min(end, Math.max(farthest(second), goesOnAt));
+    CompletableFuture<Void> shown;
+    do {
+      goesOnAt = from;
+      long to = Math.min(end, lastOfStretch(from, silent.size()));
+      shown = bring(Flux.concat(live, store.recent(silent, from, to)));
+      live = Flux.empty();
+      from = to + 1;
+      goesOnAt = from > end ? NOWHERE : from;
+    } while (goesOnAt != NOWHERE && isInTime(shown, begun));
   }
 
-  private void bring(List<Point> found) {
-    List<Point> points = new ArrayList<>(found);
-    points.sort(comparingLong(Point::time));
-    followed.increment(points.size());
-    var unused = pipeline.show(Tick.of(Tick.STORE, clock.instant(), points));
-    if (!gate.isOpen()) {
-      schedule.followed(points);
+  /** Whole minutes, as the store has them. */
+  private static long lastOfStretch(long from, int assets) {
+    long minutes = Math.max(1, TOGETHER / Math.max(1, assets));
+    return (Math.floorDiv(from, 60L) + minutes) * 60 - 1;
+  }
+
+  /** Reads and has shown in rising time, over all assets. */
+  private CompletableFuture<Void> bring(Flux<Point> some) {
+    Timer.Sample sample = Timer.start();
+    List<Point> found =
+        some.filter(point -> point.time() > lastTime(point.asset()))
+            .collectSortedList(comparingLong(Point::time))
+            .block(PATIENCE);
+    sample.stop(reads);
+    if (found == null || found.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
     }
+    followed.increment(found.size());
+    if (!gate.isOpen()) {
+      schedule.followed(found);
+    }
+    return pipeline.show(Tick.of(Tick.STORE, clock.instant(), found));
+  }
+
+  /** Waits for the tapes, so that no look leaves more to the pipeline than one stretch. */
+  private boolean isInTime(CompletableFuture<Void> shown, long begun) {
+    long left = ENOUGH.toNanos() - (nanos.getAsLong() - begun);
+    return left > 0
+        && shown.handle((done, bug) -> true).completeOnTimeout(false, left, NANOSECONDS).join();
   }
 
   /** After an absence the whole market begins where it ended; the windows reach no further. */

@@ -24,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  *   cut()      connections break, new ones are refused with a reset
  *   silence()  connections stay and nothing passes, as when a cable is pulled
  *   delay(d)   every piece of bytes waits for d, each way
+ *   carries(n) each connection breaks where it would carry more than n bytes one way
  *   restore()  as new: held bytes go on, broken connections stay broken
  * </pre>
  */
@@ -46,6 +47,7 @@ public final class Wire implements AutoCloseable {
   private final AtomicInteger refused = new AtomicInteger();
   private volatile State state = State.WHOLE;
   private volatile Duration delay = Duration.ZERO;
+  private volatile long most = Long.MAX_VALUE;
 
   public Wire(int target) {
     this.target = target;
@@ -74,8 +76,13 @@ public final class Wire implements AutoCloseable {
     delay = each;
   }
 
+  public void carries(long bytes) {
+    most = bytes;
+  }
+
   public void restore() {
     delay = Duration.ZERO;
+    most = Long.MAX_VALUE;
     state = State.WHOLE;
   }
 
@@ -138,12 +145,14 @@ public final class Wire implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] piece = new byte[PIECE];
+      long carried = 0;
       for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+        carried += n;
         LockSupport.parkNanos(delay.toNanos());
         while (state == State.SILENT) {
           LockSupport.parkNanos(LOOK_NANOS);
         }
-        if (state == State.CUT) {
+        if (state == State.CUT || carried > most) {
           return;
         }
         out.write(piece, 0, n);

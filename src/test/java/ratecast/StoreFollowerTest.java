@@ -1,0 +1,179 @@
+package ratecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static ratecast.support.RunningServer.NOON;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import ratecast.feed.FeedSchedule;
+import ratecast.market.Asset;
+import ratecast.market.AssetCatalog;
+import ratecast.market.Point;
+import ratecast.market.PollGate;
+import ratecast.market.Tick;
+import ratecast.store.PointStore;
+import ratecast.support.EmbeddedStore;
+import ratecast.support.RunningServer;
+import ratecast.support.Wire;
+import ratecast.tape.Tapes;
+
+/** A node that comes back to a store in which others wrote a lot meanwhile. */
+class StoreFollowerTest {
+  private static final int ASSETS = 200;
+  private static final long BEFORE = NOON - 600;
+  private static final List<Long> ALL = LongStream.rangeClosed(BEFORE + 1, NOON).boxed().toList();
+
+  /** Written once, for all tests: no one here writes into it. */
+  private static final EmbeddedStore SHARED = EmbeddedStore.inMemory();
+
+  private final Wire wire = new Wire(SHARED.port());
+  private final MongoClient driver =
+      EmbeddedStore.client("mongodb://127.0.0.1:" + wire.port() + "/?retryReads=false");
+  private RunningServer node;
+  private final List<Asset> assets = new ArrayList<>();
+
+  @BeforeEach
+  void start() {
+    node = RunningServer.start(Map.of("market.derived", List.of("EURJPY = EURUSD * USDJPY")));
+    AssetCatalog catalog = node.bean(AssetCatalog.class);
+    catalog.addAll(
+        IntStream.range(0, ASSETS).mapToObj(i -> new Asset(1_000 + i, "A" + i)).toList());
+    assets.addAll(catalog.all());
+    assets.remove(node.asset("EURJPY")); // which nobody stored: it follows here
+    node.bringAndWait(points(BEFORE));
+    PointStore others = new PointStore(SHARED.database());
+    if (Boolean.TRUE.equals(others.isEmpty().block())) {
+      fill(others);
+    }
+  }
+
+  private void fill(PointStore others) {
+    for (long minute = BEFORE + 1; minute <= NOON; minute += 60) {
+      others
+          .fill(
+              LongStream.range(minute, minute + 60)
+                  .mapToObj(second -> List.of(points(second)))
+                  .flatMap(List::stream)
+                  .toList())
+          .block();
+    }
+  }
+
+  @AfterEach
+  void end() {
+    node.close();
+    driver.close();
+    wire.close();
+  }
+
+  @AfterAll
+  static void endOfAll() {
+    SHARED.close();
+  }
+
+  private Point[] points(long second) {
+    return assets.stream()
+        .map(asset -> new Point(asset, second, asset.id() + (second - BEFORE) / 10_000.0))
+        .toArray(Point[]::new);
+  }
+
+  private StoreFollower follower(LongSupplier nanos) {
+    return new StoreFollower(
+        new PointStore(driver.getDatabase("ratecast")),
+        node.bean(AssetCatalog.class),
+        node.bean(Tapes.class),
+        node.bean(PointPipeline.class),
+        node.bean(FeedSchedule.class),
+        node.bean(PollGate.class),
+        node.bean(InstantSource.class),
+        node.bean(MeterRegistry.class),
+        nanos);
+  }
+
+  /** Looks once, whatever comes of it, and waits for the tapes. */
+  private void look(StoreFollower follower) {
+    var unused = catchThrowable(follower::follow);
+    node.bean(PointPipeline.class).show(Tick.of("test", Instant.EPOCH, List.of())).join();
+  }
+
+  private List<Long> shown(Asset asset) {
+    List<Long> times = new ArrayList<>();
+    node.bean(Tapes.class)
+        .tape(asset)
+        .window()
+        .slice(BEFORE, Long.MAX_VALUE)
+        .forEach((time, value) -> times.add(time));
+    return times;
+  }
+
+  private long shown() {
+    return assets.stream().mapToLong(asset -> shown(asset).size()).sum();
+  }
+
+  @Test
+  void whatOneTryBroughtIsKeptWhereTheStoreGoesAwayBeforeItIsAll() {
+    wire.carries(1_000_000); // and all of it is 1.6 MB
+    StoreFollower follower = follower(() -> 0);
+
+    List<Long> progress = new ArrayList<>(List.of(0L));
+    for (int i = 0; i < 10 && shown() < (long) ALL.size() * assets.size(); i++) {
+      look(follower);
+      progress.add(shown());
+    }
+
+    assertThat(progress).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(2);
+    assertThatAllIsShownInOrder();
+  }
+
+  @Test
+  void whatALookHasNoTimeForIsLeftToTheNextAndTheOldestOfAllAssetsComesFirst() {
+    AtomicLong nanos = new AtomicLong();
+    StoreFollower follower = follower(() -> nanos.addAndGet(1_000_000_000)); // each read takes long
+
+    look(follower);
+    List<Long> first = shown(assets.get(0));
+    assertThat(first)
+        .isNotEmpty()
+        .hasSizeLessThanOrEqualTo(ALL.size() / 2)
+        .isEqualTo(ALL.subList(0, first.size()));
+    assertThat(assets).allSatisfy(asset -> assertThat(shown(asset)).isEqualTo(first));
+
+    for (int i = 0; i < 10; i++) {
+      look(follower);
+    }
+    assertThatAllIsShownInOrder();
+  }
+
+  @Test
+  void aDerivedPointComesWithTheLegThatComesLast() {
+    Asset here = node.asset("EURUSD");
+    node.bringAndWait(
+        ALL.stream().map(second -> new Point(here, second, 1.1)).toArray(Point[]::new));
+
+    look(follower(() -> 0));
+
+    List<Long> live = LongStream.rangeClosed(NOON - 120, NOON).boxed().toList();
+    assertThat(shown(node.asset("USDJPY"))).isEqualTo(live); // older ones are history only
+    assertThat(shown(node.asset("EURJPY"))).isEqualTo(live);
+  }
+
+  private void assertThatAllIsShownInOrder() {
+    assertThat(assets).allSatisfy(asset -> assertThat(shown(asset)).isEqualTo(ALL));
+    assertThat(shown(node.asset("EURJPY"))).isEqualTo(ALL);
+    assertThat(node.counted("ratecast.tape.late")).isZero();
+  }
+}
