@@ -78,9 +78,9 @@ final class OlderCandles {
     return interval.start(last == Long.MIN_VALUE ? now() : last);
   }
 
-  /** Empty where {@code from} lies before the window. */
+  /** Empty where the store may have points after {@code from} that the window has not. */
   Optional<CandlePast> pastInMemory(Tape tape, Interval interval, long from) {
-    return from < now() - tapes.windowSeconds()
+    return from < now() - tapes.windowSeconds() || from <= tape.window().lacksUpTo()
         ? Optional.empty()
         : Optional.of(CandlePast.of(interval, from, held(tape.window(), from)));
   }

@@ -101,7 +101,9 @@ final class PastPoints {
    */
   private long floor(Window window) {
     long first = window.firstTime();
-    return first == Long.MAX_VALUE ? now() - tapes.windowSeconds() : first;
+    return first == Long.MAX_VALUE
+        ? Math.max(now() - tapes.windowSeconds(), window.lacksUpTo() + 1)
+        : first;
   }
 
   private static List<Point> sorted(List<Point> points) {

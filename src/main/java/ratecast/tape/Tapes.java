@@ -100,7 +100,7 @@ public final class Tapes implements LastValues {
    */
   public void filled(long from, Point last) {
     olderValues.put(last.asset().id(), last.value());
-    tape(last.asset()).window().filledAfter(Math.min(last.time(), from - 1));
+    tape(last.asset()).window().lack(Math.min(last.time(), from - 1));
   }
 
   @Override

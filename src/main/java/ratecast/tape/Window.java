@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.LongSupplier;
 import ratecast.market.Interval;
 import ratecast.market.Point;
@@ -33,8 +34,8 @@ public final class Window {
   private final LongSupplier nanos;
   private final AtomicInteger latecomers = new AtomicInteger();
   private final AtomicInteger olderLatecomers = new AtomicInteger();
+  private final LongAccumulator lacking = new LongAccumulator(Math::max, NOTHING);
   private volatile Chunk[] chunks = new Chunk[0];
-  private volatile long filledAfter = NOTHING;
   private volatile long lastTime = NOTHING;
   private volatile double lastValue;
 
@@ -54,12 +55,19 @@ public final class Window {
     this.nanos = nanos;
   }
 
+  /** Says that the store may have points up to this second that are not here. Any thread. */
+  void lack(long upTo) {
+    lacking.accumulate(upTo);
+  }
+
   /**
-   * Says that up to this second the asset has points that are not here. Any thread; what was said
-   * of a later second stays.
+   * The last second of which the store may have a point that is not here: let go, too old when it
+   * came, or from before the window was filled. {@link Long#MIN_VALUE} where there is none.
    */
-  synchronized void filledAfter(long time) {
-    filledAfter = Math.max(filledAfter, time);
+  public long lacksUpTo() {
+    Chunk[] current = chunks;
+    long letGo = current.length == 0 ? NOTHING : current[0].before();
+    return Math.max(letGo, lacking.get());
   }
 
   /**
@@ -91,9 +99,9 @@ public final class Window {
     return true;
   }
 
-  /** Of the asset, here or not, as far as it is known. */
+  /** Of the asset, here or not. */
   private long newest() {
-    return Math.max(lastTime, filledAfter);
+    return Math.max(lastTime, lacksUpTo());
   }
 
   /**
@@ -102,7 +110,7 @@ public final class Window {
    */
   public boolean covers(long time) {
     return time >= firstTime()
-        || (time > filledAfter && (lastTime == NOTHING || lastTime - time < seconds));
+        || (time > lacksUpTo() && (lastTime == NOTHING || lastTime - time < seconds));
   }
 
   /**
@@ -115,6 +123,9 @@ public final class Window {
     boolean older = false;
     for (Point point : late) {
       boolean belongsHere = covers(point.time());
+      if (!belongsHere) {
+        lack(point.time());
+      }
       older |= !belongsHere && newest() - point.time() < Interval.D1.seconds();
       if (belongsHere && slice(point.time() - 1, point.time()).isEmpty()) {
         missing.putIfAbsent(point.time(), point.value());

@@ -202,8 +202,8 @@ class WindowTest {
   void aWindowThatWasFilledTakesNothingThatItsAssetMayHaveMoreAround() {
     Window window = new Window(JSON, SECONDS);
     window.append(START, 1);
-    window.filledAfter(START - 10);
-    window.filledAfter(START - 20); // what the store was asked for before
+    window.lack(START - 10);
+    window.lack(START - 20); // what the store was asked for before
 
     window.insert(List.of(point(START - 10), point(START - 9)));
 
@@ -216,7 +216,7 @@ class WindowTest {
   @Test
   void whereAllThatAnAssetHasIsOlderOnlyWhatIsNewerThanThatIsAppended() {
     Window window = new Window(JSON, SECONDS);
-    window.filledAfter(START);
+    window.lack(START);
 
     assertThat(window.append(START, 1)).isFalse();
     window.insert(List.of(point(START)));
