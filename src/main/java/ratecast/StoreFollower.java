@@ -22,22 +22,23 @@ import ratecast.market.PollGate;
 import ratecast.market.Tick;
 import ratecast.store.PointStore;
 import ratecast.tape.Tapes;
+import ratecast.tape.Window;
 import reactor.core.publisher.Flux;
 
 /**
  * Puts on this node's tapes what other nodes wrote into the shared store: one read by ids a second
  * for all assets and clients, of the last {@value #NEAR_SECONDS} seconds of each asset. An asset
  * without a point in these (idle, or its writer could not reach the store) is looked for further
- * back, every {@value #FAR_EVERY}th time, or each time where all are silent. That goes by stretches
- * of time, each shown before the next is read: what a long absence left is brought by as many looks
- * as it takes, its oldest seconds first. For one thread.
+ * back, every {@value #FAR_EVERY}th time, or each time where all are silent; after an absence all
+ * are looked for. That goes by stretches of time, each shown before the next is read: what a long
+ * absence left is brought by as many looks as it takes, its oldest seconds first. For one thread.
  */
 @Singleton
 final class StoreFollower {
   private static final int NEAR_SECONDS = 10;
   private static final int FAR_EVERY = 5;
 
-  /** How far behind the newest point of any asset another may come and still be shown live. */
+  /** How far behind the newest point of any asset another may be stored and still be found. */
   private static final int BEHIND_SECONDS = 120;
 
   /** Minutes of assets in one stretch, at least one of each: 60,000 points, an answer of 1 MB. */
@@ -62,9 +63,10 @@ final class StoreFollower {
   private final LongSupplier nanos;
   private long turn;
 
-  /**
-   * The second from which the silent assets are still to be looked for, after an unfinished look.
-   */
+  /** Up to this second there is nothing of any asset left to be looked for. */
+  private long sought;
+
+  /** The second from which assets are still to be looked for, after an unfinished look. */
   private long goesOnAt = NOWHERE;
 
   @Inject
@@ -101,6 +103,7 @@ final class StoreFollower {
     this.gate = gate;
     this.clock = clock;
     this.nanos = nanos;
+    sought = clock.instant().getEpochSecond(); // a start fills the windows after that
     followed =
         Counter.builder("ratecast.follow.points")
             .description("points of other nodes, found in the store")
@@ -118,26 +121,30 @@ final class StoreFollower {
   void follow() {
     long begun = nanos.getAsLong();
     long second = clock.instant().getEpochSecond();
+    boolean wasAway = second - sought > NEAR_SECONDS;
     List<Asset> near = new ArrayList<>();
-    List<Asset> silent = new ArrayList<>();
+    List<Asset> far = new ArrayList<>();
     for (Asset asset : catalog.all()) {
-      (lastTime(asset) > second - NEAR_SECONDS ? near : silent).add(asset);
+      (wasAway || lastTime(asset) <= second - NEAR_SECONDS ? far : near).add(asset);
     }
     if (goesOnAt == NOWHERE && turn++ % FAR_EVERY != 0 && !near.isEmpty()) {
-      silent.clear();
+      far.clear();
     }
     Flux<Point> live = store.recent(near, second - NEAR_SECONDS + 1, second + 1);
     long end = second + 1;
-    long from = Math.min(end, Math.max(farthest(second), goesOnAt));
+    long from = Math.min(end, Math.max(second - tapes.windowSeconds(), begin(second)));
     CompletableFuture<Void> shown;
     do {
       goesOnAt = from;
-      long to = Math.min(end, lastOfStretch(from, silent.size()));
-      shown = bring(Flux.concat(live, store.recent(silent, from, to)));
+      long to = Math.min(end, lastOfStretch(from, far.size()));
+      shown = bring(Flux.concat(live, store.recent(far, from, to)));
       live = Flux.empty();
       from = to + 1;
       goesOnAt = from > end ? NOWHERE : from;
     } while (goesOnAt != NOWHERE && isInTime(shown, begun));
+    if (goesOnAt == NOWHERE) {
+      sought = second;
+    }
   }
 
   /** Whole minutes, as the store has them. */
@@ -150,9 +157,7 @@ final class StoreFollower {
   private CompletableFuture<Void> bring(Flux<Point> some) {
     Timer.Sample sample = Timer.start();
     List<Point> found =
-        some.filter(point -> point.time() > lastTime(point.asset()))
-            .collectSortedList(comparingLong(Point::time))
-            .block(PATIENCE);
+        some.filter(this::isMissing).collectSortedList(comparingLong(Point::time)).block(PATIENCE);
     sample.stop(reads);
     if (found == null || found.isEmpty()) {
       return CompletableFuture.completedFuture(null);
@@ -171,11 +176,18 @@ final class StoreFollower {
         && shown.handle((done, bug) -> true).completeOnTimeout(false, left, NANOSECONDS).join();
   }
 
-  /** After an absence the whole market begins where it ended; the windows reach no further. */
-  private long farthest(long second) {
-    long newest = Math.min(second, tapes.newestTime());
-    long windowStart = second - tapes.windowSeconds();
-    return Math.max(windowStart, Math.max(newest, windowStart) - BEHIND_SECONDS);
+  /** Where a look goes on, or begins: behind the newest, or after an absence where that began. */
+  private long begin(long second) {
+    long newest = Math.min(second, Math.max(0, tapes.newestTime()));
+    return goesOnAt == NOWHERE ? Math.min(newest - BEHIND_SECONDS, sought) : goesOnAt;
+  }
+
+  /** Whether the tape should have it and has not: what came meanwhile by this node may be newer. */
+  private boolean isMissing(Point point) {
+    long time = point.time();
+    Window window = tapes.tape(point.asset()).window();
+    return time > window.lastTime()
+        || (window.covers(time) && window.slice(time - 1, time).isEmpty());
   }
 
   private long lastTime(Asset asset) {

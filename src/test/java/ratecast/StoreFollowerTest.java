@@ -91,17 +91,22 @@ class StoreFollowerTest {
         .toArray(Point[]::new);
   }
 
+  /** One that looked at the store last when it had nothing of what is to be followed. */
   private StoreFollower follower(LongSupplier nanos) {
-    return new StoreFollower(
-        new PointStore(driver.getDatabase("ratecast")),
-        node.bean(AssetCatalog.class),
-        node.bean(Tapes.class),
-        node.bean(PointPipeline.class),
-        node.bean(FeedSchedule.class),
-        node.bean(PollGate.class),
-        node.bean(InstantSource.class),
-        node.bean(MeterRegistry.class),
-        nanos);
+    node.clock().set(Instant.ofEpochSecond(BEFORE));
+    StoreFollower follower =
+        new StoreFollower(
+            new PointStore(driver.getDatabase("ratecast")),
+            node.bean(AssetCatalog.class),
+            node.bean(Tapes.class),
+            node.bean(PointPipeline.class),
+            node.bean(FeedSchedule.class),
+            node.bean(PollGate.class),
+            node.bean(InstantSource.class),
+            node.bean(MeterRegistry.class),
+            nanos);
+    node.clock().set(Instant.ofEpochSecond(NOON));
+    return follower;
   }
 
   /** Looks once, whatever comes of it, and waits for the tapes. */
@@ -166,9 +171,22 @@ class StoreFollowerTest {
 
     look(follower(() -> 0));
 
-    List<Long> live = LongStream.rangeClosed(NOON - 120, NOON).boxed().toList();
-    assertThat(shown(node.asset("USDJPY"))).isEqualTo(live); // older ones are history only
-    assertThat(shown(node.asset("EURJPY"))).isEqualTo(live);
+    assertThat(shown(node.asset("USDJPY"))).isEqualTo(ALL);
+    assertThat(shown(node.asset("EURJPY"))).isEqualTo(ALL);
+  }
+
+  @Test
+  void whatIsPushedHereInTheMiddleOfItLeavesNoHole() {
+    AtomicLong nanos = new AtomicLong();
+    StoreFollower follower = follower(() -> nanos.addAndGet(1_000_000_000));
+    look(follower);
+
+    node.bringAndWait(new Point(node.asset("EURUSD"), NOON, 1.1));
+    for (int i = 0; i < 10; i++) {
+      look(follower);
+    }
+
+    assertThat(assets).allSatisfy(asset -> assertThat(shown(asset)).isEqualTo(ALL));
   }
 
   private void assertThatAllIsShownInOrder() {
