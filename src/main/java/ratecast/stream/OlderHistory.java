@@ -87,7 +87,10 @@ final class OlderHistory {
   private void read(PointJoin join, Held recent, long after, EventLoop loop, Runnable then) {
     long now = recent.asOf();
     long from = Math.max(after + 1, now - maxSeconds);
-    long to = recent.recent().isEmpty() ? now + 1 : recent.recent().firstTime();
+    long to =
+        recent.recent().isEmpty()
+            ? Math.max(now, join.tape().window().lacksUpTo()) + 1
+            : recent.recent().firstTime();
     boolean reachesBack =
         after + 1 >= now - maxSeconds
             && (retentionSeconds == 0 || after + 1 >= now - retentionSeconds);

@@ -166,7 +166,8 @@ final class PointJoin implements Join {
     if (line.position() != Long.MIN_VALUE || recent == null) {
       return line.position();
     }
-    long filledFrom = recent.asOf() - context.tapes().windowSeconds();
+    long filledFrom =
+        Math.max(recent.asOf() - context.tapes().windowSeconds(), tape.window().lacksUpTo());
     return Math.min(filledFrom, tape.window().firstTime() - 1); // which is not delivered yet
   }
 

@@ -137,6 +137,8 @@ class ClockTest {
         server.clock().advance(Duration.ofMinutes(-20));
 
         assertHistory(server, seconds(NOON - 1_799, NOON));
+        client.send(WITH_HISTORY.replace("[1]", "[2]")).next();
+        assertThat(Json.times(client.next())).isEqualTo(seconds(NOON - 1_700, NOON - 900));
         client.send(
             "{\"action\":\"history\",\"message\":{\"assetId\":2,\"from\":%d,\"to\":%d}}"
                 .formatted(NOON - 1_600, NOON - 1_200));
