@@ -23,6 +23,7 @@ import ratecast.store.PointStore;
 import ratecast.store.StoreAway;
 import ratecast.store.Written;
 import ratecast.tape.Tapes;
+import ratecast.tape.Window;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
@@ -120,12 +121,20 @@ final class BookHistory implements MidHistory {
   private void show(List<Point> points) {
     long windowStart = clock.instant().getEpochSecond() - tapes.windowSeconds();
     Map<Boolean, List<Point>> byRecent =
-        points.stream().collect(Collectors.partitioningBy(point -> point.time() > windowStart));
+        points.stream()
+            .collect(
+                Collectors.partitioningBy(point -> point.time() > windowStart || isCovered(point)));
     derived.later(byRecent.getOrDefault(false, List.of()));
     List<Point> recent = byRecent.getOrDefault(true, List.of());
     if (!recent.isEmpty()) {
       Tick tick = Tick.of("pitch", clock.instant(), recent);
       Mono.fromFuture(pipeline.show(tick)).timeout(PATIENCE).block();
     }
+  }
+
+  /** The window of an asset that is silent since reaches further back than now would have it. */
+  private boolean isCovered(Point point) {
+    Window window = tapes.tape(point.asset()).window();
+    return window.lastTime() >= point.time() && window.covers(point.time());
   }
 }

@@ -144,6 +144,25 @@ class PitchHttpTest {
     }
   }
 
+  @Test
+  void midsThatBelongBetweenThePointsOfASilentWindowAreInItHoweverOldTheyAre() {
+    TradingDay day = new TradingDay(LocalDate.of(2016, 2, 19));
+    long end = day.epochSecond(28_964);
+    server.clock().set(Instant.ofEpochSecond(end).plus(Duration.ofHours(2)));
+    http.post("/api/v1/assets", "{\"name\":\"SPY\"}");
+    for (long time : List.of(end - 200, end + 1)) {
+      http.post("/api/v1/points", "{\"assetName\":\"SPY\",\"value\":1,\"time\":" + time + "}");
+    }
+
+    assertThat(over(uploaded("/api/v1/pitch/files?date=2016-02-19", Sample.bytes())))
+        .containsEntry("state", "done");
+
+    String path = "/api/v1/assets/" + server.asset("SPY").id() + "/points?since=" + (end - 300);
+    assertThat(Json.objects(Json.object(http.get(path).body()), "points"))
+        .hasSameSizeAs(points("SPY", day))
+        .hasSizeGreaterThan(160);
+  }
+
   private List<Point> points(String name, TradingDay day) {
     return server
         .bean(PointStore.class)
