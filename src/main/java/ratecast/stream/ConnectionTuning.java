@@ -35,6 +35,7 @@ final class ConnectionTuning implements BeanCreatedEventListener<NettyServerCust
           if (!inherited) {
             SocketOptions.set(channel);
           }
+          SocketOptions.lendLittle(channel);
           yield new Tuned(channel);
         }
         default -> this;

@@ -53,6 +53,20 @@ class SocketOptionsTest {
   }
 
   @Test
+  void onIoUringAConnectionThatWaitsForBytesHoldsASmallBuffer() throws Exception {
+    assumeThat(IoUring.isAvailable()).as("io_uring").isTrue();
+    connect(
+        IoUringIoHandler.newFactory(),
+        IoUringServerSocketChannel.class,
+        listener -> {},
+        connection -> {
+          SocketOptions.lendLittle(connection);
+          assertThat(connection.config().getRecvByteBufAllocator().newHandle().guess())
+              .isEqualTo(512);
+        });
+  }
+
+  @Test
   void onNioEachConnectionIsGivenThem() throws Exception {
     connect(
         NioIoHandler.newFactory(),
