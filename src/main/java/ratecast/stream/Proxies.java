@@ -31,9 +31,10 @@ final class Proxies {
 
   private static IpSubnetFilterRule rule(String text) {
     String[] parts = text.split("/", 2);
-    int bits = parts[0].indexOf(':') < 0 ? Integer.SIZE : 4 * Integer.SIZE;
+    InetAddress address = NetUtil.createInetAddressFromIpAddressString(parts[0]);
+    int bits = address.getAddress().length * Byte.SIZE; // ::ffff:10.0.0.1 is one of IPv4
     int prefix = parts.length == 1 ? bits : Integer.parseInt(parts[1]);
-    return new IpSubnetFilterRule(parts[0], prefix, IpFilterRuleType.ACCEPT);
+    return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
   }
 
   /**

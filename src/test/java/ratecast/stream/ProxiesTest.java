@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProxiesTest {
   private final Proxies proxies =
-      new Proxies(List.of("10.0.0.0/8", "2001:db8::1", "2001:db8:1::/48", " "));
+      new Proxies(List.of("10.0.0.0/8", "2001:db8::1", "2001:db8:1::/48", "::ffff:192.0.2.1", " "));
 
   @ParameterizedTest
   @CsvSource(
@@ -25,6 +25,7 @@ class ProxiesTest {
           10.0.0.1    | [2001:db8::7]:4711                 | 2001:db8::7
           10.0.0.1    | 203.0.113.7, 10.1.2.3, 2001:db8::1 | 203.0.113.7
           2001:db8::1 | 203.0.113.7                        | 203.0.113.7
+          192.0.2.1       | 203.0.113.7                    | 203.0.113.7
           2001:db8:1:2::3 | 203.0.113.7                    | 203.0.113.7
           # what the client wrote itself stands before what the proxy wrote
           10.0.0.1    | 198.51.100.9, 203.0.113.7          | 203.0.113.7
