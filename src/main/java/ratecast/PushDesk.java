@@ -114,8 +114,6 @@ final class PushDesk implements PointPush {
     boolean isOwed =
         window.lastTime() >= 0
             || point.time() > clock.instant().getEpochSecond() - tapes.windowSeconds();
-    return isOwed
-        && window.covers(point.time())
-        && window.slice(point.time() - 1, point.time()).isEmpty();
+    return isOwed && window.misses(point.time());
   }
 }

@@ -22,7 +22,6 @@ import ratecast.market.PollGate;
 import ratecast.market.Tick;
 import ratecast.store.PointStore;
 import ratecast.tape.Tapes;
-import ratecast.tape.Window;
 import reactor.core.publisher.Flux;
 
 /**
@@ -182,12 +181,9 @@ final class StoreFollower {
     return goesOnAt == NOWHERE ? Math.min(newest - BEHIND_SECONDS, sought) : goesOnAt;
   }
 
-  /** Whether the tape should have it and has not: what came meanwhile by this node may be newer. */
+  /** By the whole of the tape: what came meanwhile by this node may be newer. */
   private boolean isMissing(Point point) {
-    long time = point.time();
-    Window window = tapes.tape(point.asset()).window();
-    return time > window.lastTime()
-        || (window.covers(time) && window.slice(time - 1, time).isEmpty());
+    return tapes.tape(point.asset()).window().misses(point.time());
   }
 
   private long lastTime(Asset asset) {

@@ -113,6 +113,11 @@ public final class Window {
         || (time > lacksUpTo() && (lastTime == NOTHING || lastTime - time < seconds));
   }
 
+  /** Whether it {@link #covers} this second and has no point of it. */
+  public boolean misses(long time) {
+    return covers(time) && slice(time - 1, time).isEmpty();
+  }
+
   /**
    * Puts points between those that are here already, each where its second is still free. For the
    * one writing thread; slices taken before stay as they are. All of the window is encoded anew:
@@ -122,13 +127,12 @@ public final class Window {
     SortedMap<Long, Double> missing = new TreeMap<>();
     boolean older = false;
     for (Point point : late) {
-      boolean belongsHere = covers(point.time());
-      if (!belongsHere) {
-        lack(point.time());
-      }
-      older |= !belongsHere && newest() - point.time() < Interval.D1.seconds();
-      if (belongsHere && slice(point.time() - 1, point.time()).isEmpty()) {
-        missing.putIfAbsent(point.time(), point.value());
+      long time = point.time();
+      if (misses(time)) {
+        missing.putIfAbsent(time, point.value());
+      } else if (!covers(time)) {
+        older |= newest() - time < Interval.D1.seconds();
+        lack(time);
       }
     }
     if (older) {
