@@ -118,7 +118,7 @@ export class Ratecast {
     for (const id of assetIds) {
       const { historySeconds, ...kept } = options;
       const known = this.#wanted.get(id);
-      const stale = known ? known.options.interval !== options.interval : this.#leaving.has(id);
+      const stale = known ? known.options.interval !== options.interval : this.#lingers(id);
       const before = stale ? { replaces: this.#state.name === "open" } : known;
       const owed = historySeconds === undefined ? before?.owed ?? true : historySeconds > 0;
       const knownTo = before?.knownTo ?? (this.#state.name === "open" ? Date.now() : undefined);
@@ -186,7 +186,7 @@ export class Ratecast {
   #ask(action, message, onPart, withinMs) {
     return new Promise((resolve, reject) => {
       const id = this.#send(action, message);
-      this.#pending.set(id, { action, onPart, resolve, reject, withinMs });
+      this.#pending.set(id, { action, message, onPart, resolve, reject, withinMs });
       this.#awaitReply(id);
     });
   }
@@ -377,6 +377,12 @@ export class Ratecast {
         this.#tell("error", error);
       }
     }
+  }
+
+  /** Whether the server may still have what is unwanted of it: it has not answered yet, or refused for a while. */
+  #lingers(id) {
+    const unanswered = [...this.#pending.values()].filter(({ action }) => action === "unsubscribe");
+    return this.#leaving.has(id) || unanswered.some(({ message }) => message.assetIds?.includes(id));
   }
 
   #leaveAgain(leaving) {

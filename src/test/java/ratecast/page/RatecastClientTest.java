@@ -351,6 +351,32 @@ class RatecastClientTest {
     assertThat(spoken.evaluate("({errors}) => errors")).isEqualTo(0);
   }
 
+  @Test
+  void whatIsWantedAgainAtOnceTakesThePlaceOfWhatCouldNotBeLeftForAWhile() {
+    JSHandle spoken =
+        speaking(
+            """
+            rates.subscribe([1, 2], { historySeconds: 0 });
+            rates.unsubscribe([1, 2]);
+            rates.subscribe([1], { interval: "1m" });
+            rates.subscribe([2]);""");
+    spoken.evaluate(
+        "(noted) => { for (const who of ['-1+2', '-1', '-2']) noted.refuse(who, 1000); }");
+    assertThat(asked(spoken)).as("nothing beside what the server still has").isEqualTo("1+2");
+
+    page.page().clock().fastForward(1_000);
+    spoken.evaluate("(noted) => noted.grant('-1')");
+    spoken.evaluate("(noted) => noted.grant('1')");
+    page.page().clock().fastForward(1);
+    spoken.evaluate("(noted) => noted.grant('-2')");
+    spoken.evaluate("(noted) => noted.grant('2')");
+    page.page().clock().fastForward(10_000);
+
+    assertThat(left(spoken)).isEqualTo("1+2 1 2 1 2");
+    assertThat(asked(spoken)).isEqualTo("1+2 1 2");
+    assertThat(spoken.evaluate("({errors}) => errors")).isEqualTo(0);
+  }
+
   private static String left(JSHandle spoken) {
     return (String) spoken.evaluate("({ left }) => left.join(' ')");
   }
