@@ -34,7 +34,8 @@ const QUIET_BEFORE_PING_MS = 15_000;
 const PONG_WITHIN_MS = 10_000;
 const REPLY_WITHIN_MS = 15_000;
 const REACH_STEP = 10; // seconds; nothing is missed by so much more, and few requests are needed
-const LONGEST_REACH = 14_400; // seconds that the server gives
+const LONGEST_REACH = 14_400; // seconds of points that the server gives
+const MOST_CANDLES = 3_600; // that it gives in one history
 const IN_MEMORY = 1740; // seconds, a minute less than the server's window: what is older it reads from its store
 
 const LOST = { text: "The connection was lost." };
@@ -563,8 +564,9 @@ function subscription(assetIds, options) {
 /** Where nothing came yet, by a span and not by a time: this clock may be wrong. */
 function missed({ last, knownTo, options }, now) {
   const steps = Math.ceil((now - knownTo) / 1000 / REACH_STEP) + 1;
-  const reach = steps * REACH_STEP + seconds(options.interval); // the candle that ran began before
-  return last === undefined ? { historySeconds: Math.min(reach, LONGEST_REACH) } : { since: last };
+  const candle = seconds(options.interval);
+  const reach = steps * REACH_STEP + candle; // the candle that ran began before
+  return last === undefined ? { historySeconds: Math.min(reach, candle * MOST_CANDLES || LONGEST_REACH) } : { since: last };
 }
 
 /** Of an interval, "15m"; 0 without one. */

@@ -401,6 +401,32 @@ class RatecastClientTest {
   }
 
   @Test
+  void aLongCandleThatClosedDuringALossIsAskedForAsFarBackAsTheServerGivesCandles() {
+    JSHandle spoken =
+        speaking(
+            """
+            const long = new rates.constructor("ws://nowhere/", { maxResumeSeconds: 100_000 });
+            long.subscribe([1], { interval: "4h", historySeconds: 0 });
+            long.subscribe([2], { interval: "1d", historySeconds: 0 });
+            long.subscribe([3], { interval: "5s", historySeconds: 0 });
+            long.subscribe([4], { historySeconds: 0 });""");
+    spoken.evaluate("(noted) => { noted.open(); noted.lose(); noted.asked.length = 0; }");
+    page.page().clock().fastForward(20_000);
+    spoken.evaluate("(noted) => noted.open()");
+    assertThat(spans(spoken)).isEqualTo("14430 86430 35 30");
+
+    spoken.evaluate("(noted) => { noted.lose(); noted.asked.length = 0; }");
+    page.page().clock().fastForward(90_000_000);
+    spoken.evaluate("(noted) => noted.open()");
+    assertThat(spans(spoken)).isEqualTo("104430 176430 18000 14400");
+  }
+
+  private static String spans(JSHandle spoken) {
+    return (String)
+        spoken.evaluate("({ asked }) => asked.map((one) => one.historySeconds).join(' ')");
+  }
+
+  @Test
   void noCandleIsMissingAfterALossWhereNoHistoryIsWanted() {
     long first = start - start % 5;
     bring(first - 5, first - 5);
