@@ -6,7 +6,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,7 +58,6 @@ final class StoreFollower {
   private final InstantSource clock;
   private final Counter followed;
   private final Timer reads;
-  private final LongSupplier nanos;
   private long turn;
 
   /** Up to this second there is nothing of any asset left to be looked for. */
@@ -68,7 +66,6 @@ final class StoreFollower {
   /** The second from which assets are still to be looked for, after an unfinished look. */
   private long goesOnAt = NOWHERE;
 
-  @Inject
   StoreFollower(
       PointStore store,
       AssetCatalog catalog,
@@ -78,22 +75,6 @@ final class StoreFollower {
       PollGate gate,
       InstantSource clock,
       MeterRegistry meters) {
-    this(store, catalog, tapes, pipeline, schedule, gate, clock, meters, System::nanoTime);
-  }
-
-  /**
-   * @param nanos a clock as {@link System#nanoTime}
-   */
-  StoreFollower(
-      PointStore store,
-      AssetCatalog catalog,
-      Tapes tapes,
-      PointPipeline pipeline,
-      FeedSchedule schedule,
-      PollGate gate,
-      InstantSource clock,
-      MeterRegistry meters,
-      LongSupplier nanos) {
     this.store = store;
     this.catalog = catalog;
     this.tapes = tapes;
@@ -101,7 +82,6 @@ final class StoreFollower {
     this.schedule = schedule;
     this.gate = gate;
     this.clock = clock;
-    this.nanos = nanos;
     sought = clock.instant().getEpochSecond(); // a start fills the windows after that
     followed =
         Counter.builder("ratecast.follow.points")
@@ -118,6 +98,15 @@ final class StoreFollower {
    * @throws RuntimeException where the store does not answer; what was handed on before stays so
    */
   void follow() {
+    follow(System::nanoTime);
+  }
+
+  /**
+   * {@link #follow()} by this stop-watch.
+   *
+   * @param nanos as {@link System#nanoTime}
+   */
+  void follow(LongSupplier nanos) {
     long begun = nanos.getAsLong();
     long second = clock.instant().getEpochSecond();
     boolean wasAway = second - sought > NEAR_SECONDS;
@@ -140,7 +129,7 @@ final class StoreFollower {
       live = Flux.empty();
       from = to + 1;
       goesOnAt = from > end ? NOWHERE : from;
-    } while (goesOnAt != NOWHERE && isInTime(shown, begun));
+    } while (goesOnAt != NOWHERE && isInTime(shown, nanos.getAsLong() - begun));
     if (goesOnAt == NOWHERE) {
       sought = second;
     }
@@ -169,8 +158,8 @@ final class StoreFollower {
   }
 
   /** Waits for the tapes, so that no look leaves more to the pipeline than one stretch. */
-  private boolean isInTime(CompletableFuture<Void> shown, long begun) {
-    long left = ENOUGH.toNanos() - (nanos.getAsLong() - begun);
+  private static boolean isInTime(CompletableFuture<Void> shown, long tookNanos) {
+    long left = ENOUGH.toNanos() - tookNanos;
     return left > 0
         && shown.handle((done, bug) -> true).completeOnTimeout(false, left, NANOSECONDS).join();
   }

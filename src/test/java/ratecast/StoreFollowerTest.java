@@ -45,6 +45,7 @@ class StoreFollowerTest {
       EmbeddedStore.client("mongodb://127.0.0.1:" + wire.port() + "/?retryReads=false");
   private RunningServer node;
   private final List<Asset> assets = new ArrayList<>();
+  private final AtomicLong nanos = new AtomicLong();
 
   @BeforeEach
   void start() {
@@ -92,7 +93,7 @@ class StoreFollowerTest {
   }
 
   /** One that looked at the store last when it had nothing of what is to be followed. */
-  private StoreFollower follower(LongSupplier nanos) {
+  private StoreFollower follower() {
     node.clock().set(Instant.ofEpochSecond(BEFORE));
     StoreFollower follower =
         new StoreFollower(
@@ -103,15 +104,19 @@ class StoreFollowerTest {
             node.bean(FeedSchedule.class),
             node.bean(PollGate.class),
             node.bean(InstantSource.class),
-            node.bean(MeterRegistry.class),
-            nanos);
+            node.bean(MeterRegistry.class));
     node.clock().set(Instant.ofEpochSecond(NOON));
     return follower;
   }
 
+  /** A stop-watch by which each read takes long. */
+  private long slowly() {
+    return nanos.addAndGet(1_000_000_000);
+  }
+
   /** Looks once, whatever comes of it, and waits for the tapes. */
-  private void look(StoreFollower follower) {
-    var unused = catchThrowable(follower::follow);
+  private void look(StoreFollower follower, LongSupplier nanos) {
+    var unused = catchThrowable(() -> follower.follow(nanos));
     node.bean(PointPipeline.class).show(Tick.of("test", Instant.EPOCH, List.of())).join();
   }
 
@@ -132,11 +137,11 @@ class StoreFollowerTest {
   @Test
   void whatOneTryBroughtIsKeptWhereTheStoreGoesAwayBeforeItIsAll() {
     wire.carries(1_000_000); // and all of it is 1.6 MB
-    StoreFollower follower = follower(() -> 0);
+    StoreFollower follower = follower();
 
     List<Long> progress = new ArrayList<>(List.of(0L));
     for (int i = 0; i < 10 && shown() < (long) ALL.size() * assets.size(); i++) {
-      look(follower);
+      look(follower, () -> 0);
       progress.add(shown());
     }
 
@@ -146,10 +151,9 @@ class StoreFollowerTest {
 
   @Test
   void whatALookHasNoTimeForIsLeftToTheNextAndTheOldestOfAllAssetsComesFirst() {
-    AtomicLong nanos = new AtomicLong();
-    StoreFollower follower = follower(() -> nanos.addAndGet(1_000_000_000)); // each read takes long
+    StoreFollower follower = follower();
 
-    look(follower);
+    look(follower, this::slowly);
     List<Long> first = shown(assets.get(0));
     assertThat(first)
         .isNotEmpty()
@@ -158,7 +162,7 @@ class StoreFollowerTest {
     assertThat(assets).allSatisfy(asset -> assertThat(shown(asset)).isEqualTo(first));
 
     for (int i = 0; i < 10; i++) {
-      look(follower);
+      look(follower, this::slowly);
     }
     assertThatAllIsShownInOrder();
   }
@@ -169,7 +173,7 @@ class StoreFollowerTest {
     node.bringAndWait(
         ALL.stream().map(second -> new Point(here, second, 1.1)).toArray(Point[]::new));
 
-    look(follower(() -> 0));
+    look(follower(), () -> 0);
 
     assertThat(shown(node.asset("USDJPY"))).isEqualTo(ALL);
     assertThat(shown(node.asset("EURJPY"))).isEqualTo(ALL);
@@ -177,13 +181,12 @@ class StoreFollowerTest {
 
   @Test
   void whatIsPushedHereInTheMiddleOfItLeavesNoHole() {
-    AtomicLong nanos = new AtomicLong();
-    StoreFollower follower = follower(() -> nanos.addAndGet(1_000_000_000));
-    look(follower);
+    StoreFollower follower = follower();
+    look(follower, this::slowly);
 
     node.bringAndWait(new Point(node.asset("EURUSD"), NOON, 1.1));
     for (int i = 0; i < 10; i++) {
-      look(follower);
+      look(follower, this::slowly);
     }
 
     assertThat(assets).allSatisfy(asset -> assertThat(shown(asset)).isEqualTo(ALL));

@@ -26,6 +26,8 @@ import ratecast.support.SocketClient;
 
 /** Protocol 1.3 and 1.5: many assets, resuming, slowing down, status, ping. */
 class ExtendedProtocolTest {
+  private static final String CONFLATED = "{\"assetId\":1,\"everySeconds\":5,\"historySeconds\":0}";
+
   private RunningServer server;
   private Asset eurusd;
   private Asset usdjpy;
@@ -267,8 +269,7 @@ class ExtendedProtocolTest {
   @Test
   void conflatedPointsAreAlignedToTheClockAndSayWhatTheyStandFor() {
     try (SocketClient client = server.connect()) {
-      client.send(request("subscribe", "{\"assetId\":1,\"everySeconds\":5,\"historySeconds\":0}"));
-      client.next();
+      client.send(request("subscribe", CONFLATED)).next();
 
       server.bring(point(eurusd, NOON + 1, 1.1), point(eurusd, NOON + 2, 1.4));
       server.bring(point(eurusd, NOON + 4, 1.2));
@@ -289,8 +290,7 @@ class ExtendedProtocolTest {
   void anAssetTwoSecondsBehindAnotherIsMergedToOnePointToo() {
     server.clock().set(Instant.ofEpochSecond(NOON + 6));
     try (SocketClient client = server.connect()) {
-      client.send(request("subscribe", "{\"assetId\":1,\"everySeconds\":5,\"historySeconds\":0}"));
-      client.next();
+      client.send(request("subscribe", CONFLATED)).next();
 
       server.bringAndWait(point(eurusd, NOON + 3, 1.1));
       server.bringAndWait(point(usdjpy, NOON + 6, 150));
@@ -302,16 +302,16 @@ class ExtendedProtocolTest {
 
   @Test
   void whoResumesColumnsOfAPaceByTheirEndIsGivenNoStretchTwice() {
-    bringEach(NOON - 20, NOON - 8);
+    bringSeconds(eurusd, NOON - 20, NOON - 8);
     String subscribe = "{\"assetIds\":[1],\"everySeconds\":5,";
     long to;
     try (SocketClient client = server.connect()) {
       client.send(request("subscribe", subscribe + "\"format\":\"columns\"}")).next();
       Map<String, Object> columns = Json.message(client.next());
-      assertThat(columns).containsEntry("values", List.of(1, 1));
+      assertThat(columns).containsEntry("values", List.of(0.984, 0.989));
       to = Json.number(columns, "to");
     }
-    bringEach(NOON - 7, NOON - 6);
+    bringSeconds(eurusd, NOON - 7, NOON - 6);
 
     try (SocketClient client = server.connect()) {
       client.send(request("subscribe", subscribe + "\"since\":" + (to - 1) + "}")).next();
@@ -322,15 +322,10 @@ class ExtendedProtocolTest {
     }
   }
 
-  private void bringEach(long from, long to) {
-    range(from, to).forEach(time -> server.bringAndWait(point(eurusd, time, 1)));
-  }
-
   @Test
   void aPointAheadOfTheClockEndsNoStretchOfOthers() {
     try (SocketClient client = server.connect()) {
-      client.send(request("subscribe", "{\"assetId\":1,\"everySeconds\":5,\"historySeconds\":0}"));
-      client.next();
+      client.send(request("subscribe", CONFLATED)).next();
 
       server.bringAndWait(point(usdjpy, NOON + 50, 150));
       server.bringAndWait(point(eurusd, NOON + 1, 1.1));

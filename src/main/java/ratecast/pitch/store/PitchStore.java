@@ -94,7 +94,12 @@ public final class PitchStore {
   private static boolean isAlreadyThere(Throwable e) {
     return e instanceof MongoBulkWriteException bulk
         && bulk.getWriteConcernError() == null
-        && bulk.getWriteErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY);
+        && hasOnlyDuplicates(bulk);
+  }
+
+  /** Whether each line that was not written is there already. */
+  static boolean hasOnlyDuplicates(MongoBulkWriteException bulk) {
+    return bulk.getWriteErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY);
   }
 
   /**

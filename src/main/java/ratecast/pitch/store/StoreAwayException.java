@@ -1,6 +1,5 @@
 package ratecast.pitch.store;
 
-import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import java.util.concurrent.TimeoutException;
@@ -27,8 +26,6 @@ public final class StoreAwayException extends RuntimeException {
 
   /** Whether all is written, but not confirmed by as many members as are asked to. */
   private static boolean isUnconfirmed(MongoBulkWriteException bulk) {
-    return bulk.getWriteConcernError() != null
-        && bulk.getWriteErrors().stream()
-            .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
+    return bulk.getWriteConcernError() != null && PitchStore.hasOnlyDuplicates(bulk);
   }
 }
