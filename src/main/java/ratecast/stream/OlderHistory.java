@@ -64,7 +64,7 @@ final class OlderHistory {
     }
     if (join.state() == PointJoin.State.READY
         || !join.wantsHistory()
-        || isInWindow(join, after, now)) {
+        || after >= join.tape().window().wholeAfter(now)) {
       return true;
     }
     boolean behind = writer.isBehind(join.tape().window().firstTime());
@@ -77,11 +77,6 @@ final class OlderHistory {
     join.reading(recent);
     read(join, recent, after, loop, then);
     return false;
-  }
-
-  /** After the clock went back the window may begin later than its length before now. */
-  private boolean isInWindow(PointJoin join, long after, long now) {
-    return after >= Math.max(now - tapes.windowSeconds(), join.tape().window().lacksUpTo());
   }
 
   private void read(PointJoin join, Held recent, long after, EventLoop loop, Runnable then) {

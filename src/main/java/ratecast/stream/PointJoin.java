@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import ratecast.market.Point;
 import ratecast.tape.Slice;
 import ratecast.tape.Tape;
+import ratecast.tape.Window;
 import ratecast.wire.HistoryJson;
 import ratecast.wire.RequestId;
 import ratecast.wire.SubscribeOptions;
@@ -166,9 +167,9 @@ final class PointJoin implements Join {
     if (line.position() != Long.MIN_VALUE || recent == null) {
       return line.position();
     }
-    long filledFrom =
-        Math.max(recent.asOf() - context.tapes().windowSeconds(), tape.window().lacksUpTo());
-    return Math.min(filledFrom, tape.window().firstTime() - 1); // which is not delivered yet
+    Window window = tape.window();
+    long undelivered = window.firstTime();
+    return Math.min(window.wholeAfter(recent.asOf()), undelivered - 1);
   }
 
   State state() {

@@ -71,6 +71,14 @@ public final class Window {
   }
 
   /**
+   * After this second all that the store has is here or still to come, as far as a reader of this
+   * time wants a window to reach. After its clock went back that is less than the window's length.
+   */
+  public long wholeAfter(long now) {
+    return Math.max(now - seconds, lacksUpTo());
+  }
+
+  /**
    * Adds a point. For the one writing thread.
    *
    * @return false where the time is not after the asset's last one: the first value of a second
