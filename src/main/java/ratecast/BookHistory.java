@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
@@ -22,15 +21,12 @@ import ratecast.pitch.store.StoreAwayException;
 import ratecast.store.PointStore;
 import ratecast.store.StoreAway;
 import ratecast.store.Written;
-import ratecast.tape.Tapes;
-import ratecast.tape.Window;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes the mids of an import points of assets that have the symbols' names. Those of the last half
- * hour go into the windows too, and so through the pipeline; what follows from those before them is
- * filled in from the store.
+ * Makes the mids of an import points of assets that have the symbols' names, first in the store and
+ * then in the windows; what follows from them is filled in from the store.
  */
 @Singleton
 final class BookHistory implements MidHistory {
@@ -42,7 +38,6 @@ final class BookHistory implements MidHistory {
   private final PointPipeline pipeline;
   private final DerivedHistory derived;
   private final AssetCatalog catalog;
-  private final Tapes tapes;
   private final InstantSource clock;
   private final Duration retention;
 
@@ -52,7 +47,6 @@ final class BookHistory implements MidHistory {
       PointPipeline pipeline,
       DerivedHistory derived,
       AssetCatalog catalog,
-      Tapes tapes,
       InstantSource clock,
       @Value("${store.retention:14d}") Duration retention) {
     this.symbols = symbols;
@@ -60,7 +54,6 @@ final class BookHistory implements MidHistory {
     this.pipeline = pipeline;
     this.derived = derived;
     this.catalog = catalog;
-    this.tapes = tapes;
     this.clock = clock;
     this.retention = retention;
   }
@@ -119,22 +112,8 @@ final class BookHistory implements MidHistory {
   }
 
   private void show(List<Point> points) {
-    long windowStart = clock.instant().getEpochSecond() - tapes.windowSeconds();
-    Map<Boolean, List<Point>> byRecent =
-        points.stream()
-            .collect(
-                Collectors.partitioningBy(point -> point.time() > windowStart || isCovered(point)));
-    derived.later(byRecent.getOrDefault(false, List.of()));
-    List<Point> recent = byRecent.getOrDefault(true, List.of());
-    if (!recent.isEmpty()) {
-      Tick tick = Tick.of("pitch", clock.instant(), recent);
-      Mono.fromFuture(pipeline.show(tick)).timeout(PATIENCE).block();
-    }
-  }
-
-  /** The window of an asset that is silent since reaches further back than now would have it. */
-  private boolean isCovered(Point point) {
-    Window window = tapes.tape(point.asset()).window();
-    return window.lastTime() >= point.time() && window.covers(point.time());
+    derived.later(points);
+    Tick tick = Tick.of("pitch", clock.instant(), points);
+    Mono.fromFuture(pipeline.backfill(tick)).timeout(PATIENCE).block();
   }
 }

@@ -15,9 +15,13 @@ import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import ratecast.market.Asset;
 import ratecast.market.Derivations;
 import ratecast.market.Derived;
@@ -59,6 +63,9 @@ final class DerivedHistory {
   private Optional<Disposable> underWay = Optional.empty();
   private boolean stopped;
 
+  private volatile Function<List<Point>, CompletionStage<Void>> reader =
+      points -> CompletableFuture.completedFuture(null);
+
   DerivedHistory(PointStore store, Derivations derivations, MeterRegistry meters) {
     this.store = store;
     this.derivations = derivations;
@@ -67,6 +74,11 @@ final class DerivedHistory {
             .description("points computed from stored ones")
             .baseUnit("points")
             .register(meters);
+  }
+
+  /** Has the reader told of all that is filled {@link #later}, an hour at a time. */
+  void whenFilled(Function<List<Point>, CompletionStage<Void>> next) {
+    reader = next;
   }
 
   /** Fills the stretch in its turn, and that of all that need the asset. Any thread. */
@@ -103,14 +115,20 @@ final class DerivedHistory {
     }
     underWay =
         Optional.of(
-            Mono.defer(() -> fill(derived, range.from(), range.to()).count())
+            Mono.defer(() -> filled(derived, range))
                 .retryWhen(Retry.backoff(RETRIES, FIRST_RETRY))
-                .doOnSuccess(n -> LOG.info("{}: {} points of the past", derived.asset().name(), n))
+                .doOnSuccess(n -> log(derived, range, n))
                 .doOnError(e -> LOG.warn("{} stays without its past", derived.asset().name(), e))
                 .onErrorComplete()
                 .doFinally(signal -> next())
                 .subscribeOn(Schedulers.boundedElastic())
                 .subscribe());
+  }
+
+  /** A producer that is late brings a leg of a past second each second: no line for each. */
+  private static void log(Derived derived, Range range, int points) {
+    Level level = range.to() - range.from() > STEP ? Level.INFO : Level.DEBUG;
+    LOG.atLevel(level).log("{}: {} points of the past", derived.asset().name(), points);
   }
 
   /**
@@ -119,9 +137,25 @@ final class DerivedHistory {
    * @param to exclusive
    */
   Flux<Point> fill(Derived derived, long from, long to) {
-    return hour(derived, from, to)
-        .expand(hour -> hour.next() < to ? hour(derived, hour.next(), to) : Mono.empty())
-        .concatMapIterable(Hour::points, 1);
+    return hours(derived, new Range(from, to)).concatMapIterable(Hour::points, 1);
+  }
+
+  /** How many points it had to write. */
+  private Mono<Integer> filled(Derived derived, Range range) {
+    return hours(derived, range)
+        .map(Hour::points)
+        .filter(points -> !points.isEmpty())
+        .concatMap(
+            points ->
+                Mono.fromCompletionStage(() -> reader.apply(points)).thenReturn(points.size()),
+            1)
+        .reduce(0, Integer::sum);
+  }
+
+  private Flux<Hour> hours(Derived derived, Range range) {
+    long to = range.to();
+    return hour(derived, range.from(), to)
+        .expand(hour -> hour.next() < to ? hour(derived, hour.next(), to) : Mono.empty());
   }
 
   /**

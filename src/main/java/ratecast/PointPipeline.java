@@ -42,13 +42,20 @@ final class PointPipeline implements PointSink, ShowingWay {
   private static final long END_SECONDS = 5;
   private static final long LOOK_SECONDS = 60;
 
+  private enum Kind {
+    LIVE,
+    /** Live, and the store has them already. */
+    STORED,
+    /** Of the past, with all that follows from them, and the store has them already. */
+    BACKFILL
+  }
+
   /**
    * Points that go together.
    *
-   * @param stored whether the store has them already
    * @param shown completes when they are on their tapes
    */
-  private record Load(Tick tick, boolean stored, CompletableFuture<Void> shown) {
+  private record Load(Tick tick, Kind kind, CompletableFuture<Void> shown) {
     List<Point> points() {
       return tick.points();
     }
@@ -66,6 +73,7 @@ final class PointPipeline implements PointSink, ShowingWay {
 
   PointPipeline(
       Deriver deriver,
+      DerivedHistory history,
       PointWriter writer,
       Tapes tapes,
       PointOrigins origins,
@@ -81,6 +89,7 @@ final class PointPipeline implements PointSink, ShowingWay {
             .description("ticks that had to wait because too many waited already")
             .register(meters);
     meters.gauge("ratecast.pipeline.waiting", waiting, BlockingQueue::size);
+    history.whenFilled(points -> backfill(Tick.of(DerivedStart.FEED, clock.instant(), points)));
     thread.setDaemon(true);
     thread.start();
   }
@@ -88,7 +97,7 @@ final class PointPipeline implements PointSink, ShowingWay {
   /** Returns at once, but for the one case that {@value #MAX_WAITING} ticks wait for the store. */
   @Override
   public void accept(Tick tick) {
-    bring(new Load(deriver.withoutOthers(tick), false, new CompletableFuture<>()));
+    var unused = bring(deriver.withoutOthers(tick), Kind.LIVE);
   }
 
   /**
@@ -97,16 +106,24 @@ final class PointPipeline implements PointSink, ShowingWay {
    */
   @Override
   public CompletableFuture<Void> show(Tick tick) {
-    Load load = new Load(tick, true, new CompletableFuture<>());
-    bring(load);
-    return load.shown();
+    return bring(tick, Kind.STORED);
   }
 
-  private void bring(Load load) {
+  /**
+   * Has the tapes take, in turn, points of the past that the store was given; what follows from
+   * them is not computed here. Waits and completes as {@link #show} does.
+   */
+  CompletableFuture<Void> backfill(Tick tick) {
+    return bring(tick, Kind.BACKFILL);
+  }
+
+  private CompletableFuture<Void> bring(Tick tick, Kind kind) {
+    Load load = new Load(tick, kind, new CompletableFuture<>());
     if (!waiting.offer(load)) {
       full.increment();
       put(load);
     }
+    return load.shown();
   }
 
   private void put(Load load) {
@@ -137,7 +154,7 @@ final class PointPipeline implements PointSink, ShowingWay {
     int points = first.points().size();
     Load next = waiting.peek();
     while (next != null
-        && next.stored() == first.stored()
+        && next.kind() == first.kind()
         && points + next.points().size() <= MAX_TOGETHER) {
       points += next.points().size();
       loads.add(waiting.remove());
@@ -149,20 +166,26 @@ final class PointPipeline implements PointSink, ShowingWay {
   private void take(List<Load> loads) {
     List<Point> points = loads.stream().flatMap(load -> load.points().stream()).toList();
     try {
-      List<Point> derived = deriver.from(points);
-      List<Point> all = derived.isEmpty() ? points : joined(points, derived);
-      boolean stored = loads.get(0).stored();
       List<Arrival> arrivals = loads.stream().map(load -> origins.note(load.tick())).toList();
-      Arrival following = origins.note(Tick.of(DerivedStart.FEED, clock.instant(), derived));
-      write(
-          stored ? derived : all,
-          stored ? List.of(following) : joined(arrivals, List.of(following)));
-      tapes.append(all);
+      if (loads.get(0).kind() == Kind.BACKFILL) {
+        tapes.backfill(points, clock.instant().getEpochSecond());
+      } else {
+        take(points, loads.get(0).kind() == Kind.STORED, arrivals);
+      }
       loads.forEach(load -> load.shown().complete(null));
     } catch (RuntimeException bug) {
       LOG.error("A bug in taking {} points", points.size(), bug);
       loads.forEach(load -> load.shown().completeExceptionally(bug));
     }
+  }
+
+  private void take(List<Point> points, boolean stored, List<Arrival> arrivals) {
+    List<Point> derived = deriver.from(points);
+    List<Point> all = derived.isEmpty() ? points : joined(points, derived);
+    Arrival following = origins.note(Tick.of(DerivedStart.FEED, clock.instant(), derived));
+    write(
+        stored ? derived : all, stored ? List.of(following) : joined(arrivals, List.of(following)));
+    tapes.append(all);
   }
 
   private void write(List<Point> points, List<Arrival> arrivals) {

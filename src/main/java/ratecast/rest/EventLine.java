@@ -15,10 +15,14 @@ final class EventLine {
   private long position;
   private boolean hasAllOlder;
 
-  private EventLine(Tape tape, long openedAt, long position) {
+  /** Has been given what came live, or what the window had. */
+  private boolean readsOn;
+
+  private EventLine(Tape tape, long openedAt, long position, boolean readsOn) {
     this.tape = tape;
     this.openedAt = openedAt;
     this.position = position;
+    this.readsOn = readsOn;
   }
 
   /**
@@ -27,7 +31,7 @@ final class EventLine {
    * @param now seconds since 1970
    */
   static EventLine live(Tape tape, long now) {
-    return new EventLine(tape, now, tape.window().lastTime());
+    return new EventLine(tape, now, tape.window().lastTime(), true);
   }
 
   /**
@@ -37,7 +41,7 @@ final class EventLine {
    * @param now seconds since 1970
    */
   static EventLine after(Tape tape, long time, long now) {
-    return new EventLine(tape, now, time);
+    return new EventLine(tape, now, time, false);
   }
 
   Asset asset() {
@@ -68,8 +72,13 @@ final class EventLine {
 
   /** Whether something between what the client has and what the window has may be the store's. */
   boolean isBehindWindow() {
-    return position != ANYTHING
-        && (hasEmptyWindow() ? !hasAllOlder : position < window().firstTime() - 1);
+    if (position == ANYTHING) {
+      return false;
+    }
+    if (readsOn) {
+      return window().slice(position, Long.MAX_VALUE).lacks(position);
+    }
+    return hasEmptyWindow() ? !hasAllOlder : position < window().firstTime() - 1;
   }
 
   boolean hasEmptyWindow() {
@@ -86,6 +95,7 @@ final class EventLine {
    */
   void noMoreBefore(long border) {
     hasAllOlder = true;
+    readsOn = false;
     if (!hasEmptyWindow() && window().firstTime() >= border) {
       position = Math.max(position, border - 1);
     }
@@ -98,6 +108,8 @@ final class EventLine {
 
   /** What the client does not have yet, some of it. */
   Slice news(int atMost) {
-    return window().slice(position, Long.MAX_VALUE).first(atMost);
+    Slice news = window().slice(position, Long.MAX_VALUE).first(atMost);
+    readsOn |= !news.isEmpty();
+    return news;
   }
 }

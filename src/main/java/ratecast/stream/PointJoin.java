@@ -165,7 +165,7 @@ final class PointJoin implements Join {
   private long upTo(Line line) {
     Held recent = held;
     if (line.position() != Long.MIN_VALUE || recent == null) {
-      return line.position();
+      return Math.max(line.position(), tape.window().lacksUpTo()); // of what was passed over
     }
     Window window = tape.window();
     long undelivered = window.firstTime();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import ratecast.market.Asset;
 import ratecast.market.LastValues;
 import ratecast.market.Point;
@@ -68,17 +69,39 @@ public final class Tapes implements LastValues {
    * whoever reads on from the last point never sees it. Only for the one writing thread.
    */
   public void append(List<Point> points) {
+    late.increment(put(points));
+  }
+
+  /**
+   * Takes points that the store was given beside those that come live: one that is newer than its
+   * asset's last is shown where it is of this moment, and passed over by its window where it is
+   * not. Only for the one writing thread.
+   *
+   * @param now seconds since 1970
+   */
+  public void backfill(List<Point> points, long now) {
+    points.stream()
+        .filter(point -> point.time() <= now - windowSeconds)
+        .collect(Collectors.groupingBy(Point::asset))
+        .forEach((asset, some) -> tape(asset).window().passOver(some));
+    put(points);
+  }
+
+  /** Gives how many were not appended. */
+  private int put(List<Point> points) {
+    int behind = 0;
     Map<Asset, List<Point>> older = new LinkedHashMap<>();
     for (Point point : points) {
       if (tape(point.asset()).window().append(point.time(), point.value())) {
         newestTime = Math.max(newestTime, point.time());
       } else {
         older.computeIfAbsent(point.asset(), asset -> new ArrayList<>()).add(point);
-        late.increment();
+        behind++;
       }
     }
     older.forEach((asset, some) -> tape(asset).window().insert(some));
     readers.forEach(Runnable::run);
+    return behind;
   }
 
   /** Has the reader told after each {@link #append} that tapes have grown; it must not block. */

@@ -1,7 +1,9 @@
 package ratecast.tape;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +115,26 @@ public final class Window {
   }
 
   /**
+   * Begins anew behind these points, where they are newer than all that is here and only the store
+   * has them: as after a start, but that whoever has read so far reads on with what comes next. For
+   * the one writing thread.
+   */
+  void passOver(List<Point> stored) {
+    Optional<Point> newest = stored.stream().max(Comparator.comparingLong(Point::time));
+    if (newest.isEmpty() || newest.get().time() <= newest()) {
+      return;
+    }
+    lack(newest.get().time());
+    if (firstTime() != Long.MAX_VALUE || chunks.length == 0) {
+      Chunk next = new Chunk(FIRST_GUESS * Chunk.CAPACITY);
+      next.follows(lastTime);
+      chunks = new Chunk[] {next};
+    }
+    lastValue = newest.get().value();
+    lastTime = newest.get().time();
+  }
+
+  /**
    * Whether a point of this second is here where there is one, for nothing between it and the
    * newest is missing.
    */
@@ -197,12 +219,12 @@ public final class Window {
     return seconds;
   }
 
-  /** Time of the newest point, {@link Long#MIN_VALUE} where there is none. */
+  /** Time of the newest point, here or passed over; {@link Long#MIN_VALUE} where there is none. */
   public long lastTime() {
     return lastTime;
   }
 
-  /** Value of the newest point; 0 where there is none. */
+  /** Value of the point of {@link #lastTime()}; 0 where there is none. */
   public double lastValue() {
     return lastValue;
   }
@@ -210,7 +232,7 @@ public final class Window {
   /** Time of the oldest point still here, {@link Long#MAX_VALUE} where there is none. */
   public long firstTime() {
     Chunk[] current = chunks;
-    return current.length == 0 ? Long.MAX_VALUE : current[0].time(0);
+    return current.length == 0 || current[0].count() == 0 ? Long.MAX_VALUE : current[0].time(0);
   }
 
   /**

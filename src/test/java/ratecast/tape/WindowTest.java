@@ -226,6 +226,43 @@ class WindowTest {
     assertThat(window.append(START + 1, 1)).isTrue();
   }
 
+  @Test
+  void behindWhatWasPassedOverItBeginsAnewAndWhoeverReadAllReadsOn() {
+    Window window = new Window(JSON, SECONDS);
+    window.append(START, 1);
+    window.append(START + 1, 1);
+
+    window.passOver(List.of(point(START + 50), point(START + 60)));
+    window.passOver(List.of(point(START + 70)));
+
+    assertThat(window.lastTime()).isEqualTo(START + 70);
+    assertThat(window.lastValue()).isEqualTo(2);
+    assertThat(window.lacksUpTo()).isEqualTo(START + 70);
+    assertThat(window.firstTime()).isEqualTo(Long.MAX_VALUE);
+    assertThat(window.append(START + 70, 3)).isFalse();
+    window.insert(List.of(point(START + 65)));
+    assertSame(window.slice(0, Long.MAX_VALUE), List.of());
+
+    assertThat(window.append(START + 71, 3)).isTrue();
+    Slice next = window.slice(START + 1, Long.MAX_VALUE);
+    assertSame(next, List.of(new Row(START + 71, BigDecimal.valueOf(3))));
+    assertThat(next.lacks(START + 1)).isFalse();
+    assertThat(window.slice(START, Long.MAX_VALUE).lacks(START))
+        .as("it was not given the second before the hole")
+        .isTrue();
+  }
+
+  @Test
+  void whatIsNotNewerThanAWindowHasIsNotPassedOver() {
+    Window window = new Window(JSON, SECONDS);
+    window.append(START, 1);
+
+    window.passOver(List.of(point(START), point(START - 1)));
+
+    assertThat(window.firstTime()).isEqualTo(START);
+    assertThat(window.lacksUpTo()).isEqualTo(Long.MIN_VALUE);
+  }
+
   private static Point point(long time) {
     return new Point(new Asset(1, "EURUSD"), time, 2);
   }
