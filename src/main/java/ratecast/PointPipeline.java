@@ -47,7 +47,9 @@ final class PointPipeline implements PointSink, ShowingWay {
     /** Live, and the store has them already. */
     STORED,
     /** Of the past, with all that follows from them, and the store has them already. */
-    BACKFILL
+    BACKFILL,
+    /** The last of those that this node was not told of in time; the store has them. */
+    MISSED
   }
 
   /**
@@ -117,6 +119,14 @@ final class PointPipeline implements PointSink, ShowingWay {
     return bring(tick, Kind.BACKFILL);
   }
 
+  /**
+   * Has the tapes begin anew, in turn, behind the last points that this node was not told of in
+   * time. Waits and completes as {@link #show} does.
+   */
+  CompletableFuture<Void> miss(List<Point> lasts) {
+    return bring(Tick.of(Tick.STORE, clock.instant(), lasts), Kind.MISSED);
+  }
+
   private CompletableFuture<Void> bring(Tick tick, Kind kind) {
     Load load = new Load(tick, kind, new CompletableFuture<>());
     if (!waiting.offer(load)) {
@@ -167,10 +177,11 @@ final class PointPipeline implements PointSink, ShowingWay {
     List<Point> points = loads.stream().flatMap(load -> load.points().stream()).toList();
     try {
       List<Arrival> arrivals = loads.stream().map(load -> origins.note(load.tick())).toList();
-      if (loads.get(0).kind() == Kind.BACKFILL) {
-        tapes.backfill(points, clock.instant().getEpochSecond());
-      } else {
-        take(points, loads.get(0).kind() == Kind.STORED, arrivals);
+      switch (loads.get(0).kind()) {
+        case LIVE -> take(points, false, arrivals);
+        case STORED -> take(points, true, arrivals);
+        case BACKFILL -> tapes.backfill(points, clock.instant().getEpochSecond());
+        case MISSED -> tapes.miss(points);
       }
       loads.forEach(load -> load.shown().complete(null));
     } catch (RuntimeException bug) {

@@ -44,6 +44,9 @@ final class StoreFollower {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /** For a look at each asset, after an absence longer than the windows. */
+  private static final Duration LONG_PATIENCE = Duration.ofSeconds(20);
+
   /** After this a look begins no further stretch: a few that answer at once, or one slow one. */
   private static final Duration ENOUGH = Duration.ofSeconds(1);
 
@@ -93,7 +96,8 @@ final class StoreFollower {
 
   /**
    * Reads what is new and hands it on; what there was no time for is left to the next call. Blocks
-   * for {@code 3 s} at most.
+   * for {@code 3 s} at most, and the first time after an absence longer than the windows for 20
+   * more.
    *
    * @throws RuntimeException where the store does not answer; what was handed on before stays so
    */
@@ -110,6 +114,9 @@ final class StoreFollower {
     long begun = nanos.getAsLong();
     long second = clock.instant().getEpochSecond();
     boolean wasAway = second - sought > NEAR_SECONDS;
+    if (goesOnAt == NOWHERE && sought < second - tapes.windowSeconds()) {
+      miss(second - tapes.windowSeconds());
+    }
     List<Asset> near = new ArrayList<>();
     List<Asset> far = new ArrayList<>();
     for (Asset asset : catalog.all()) {
@@ -132,6 +139,20 @@ final class StoreFollower {
     } while (goesOnAt != NOWHERE && isInTime(shown, nanos.getAsLong() - begun));
     if (goesOnAt == NOWHERE) {
       sought = second;
+    }
+  }
+
+  /** What lies further back than windows reach is not brought: whoever wants it asks the store. */
+  private void miss(long before) {
+    List<Point> lasts =
+        Flux.fromIterable(catalog.all())
+            .filter(asset -> lastTime(asset) < before)
+            .flatMap(asset -> store.lastBefore(asset, before))
+            .filter(last -> last.time() > lastTime(last.asset()))
+            .collectList()
+            .block(LONG_PATIENCE);
+    if (lasts != null && !lasts.isEmpty()) {
+      var unused = pipeline.miss(lasts);
     }
   }
 

@@ -30,11 +30,13 @@ import ratecast.support.EmbeddedStore;
 import ratecast.support.RunningServer;
 import ratecast.support.Wire;
 import ratecast.tape.Tapes;
+import ratecast.tape.Window;
 
 /** A node that comes back to a store in which others wrote a lot meanwhile. */
 class StoreFollowerTest {
   private static final int ASSETS = 200;
   private static final long BEFORE = NOON - 600;
+  private static final int WINDOW = 1_800;
   private static final List<Long> ALL = LongStream.rangeClosed(BEFORE + 1, NOON).boxed().toList();
 
   /** Written once, for all tests: no one here writes into it. */
@@ -190,6 +192,36 @@ class StoreFollowerTest {
     }
 
     assertThat(assets).allSatisfy(asset -> assertThat(shown(asset)).isEqualTo(ALL));
+  }
+
+  @Test
+  void afterAnAbsenceLongerThanTheWindowsTheyBeginAnewAndWhoeverReadThemIsToldToComeBack() {
+    StoreFollower follower = follower();
+    node.clock().set(Instant.ofEpochSecond(NOON + WINDOW - 100));
+
+    look(follower, () -> 0);
+
+    assertThat(assets)
+        .allSatisfy(
+            asset -> {
+              Window window = node.bean(Tapes.class).tape(asset).window();
+              assertThat(shown(asset)).isEqualTo(ALL.subList(ALL.size() - 101, ALL.size()));
+              assertThat(window.lacksUpTo()).isEqualTo(NOON - 101);
+              assertThat(window.slice(BEFORE, Long.MAX_VALUE).lacks(BEFORE)).isTrue();
+            });
+  }
+
+  @Test
+  void anAssetThatWasSilentAllTheWhileKeepsItsWindow() {
+    Asset silent = new Asset(7, "SILENT");
+    node.bean(AssetCatalog.class).add(silent);
+    node.bringAndWait(new Point(silent, BEFORE, 1));
+    StoreFollower follower = follower();
+    node.clock().set(Instant.ofEpochSecond(NOON + WINDOW - 100));
+
+    look(follower, () -> 0);
+
+    assertThat(node.bean(Tapes.class).tape(silent).window().covers(BEFORE)).isTrue();
   }
 
   private void assertThatAllIsShownInOrder() {

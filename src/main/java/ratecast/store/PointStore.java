@@ -20,7 +20,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -216,16 +215,22 @@ public final class PointStore {
    * are fewer, and empty where there is none. Reads as far back as it has to.
    */
   public Mono<Long> timeOfNewest(Asset asset, long before, int count) {
+    return newestFirst(asset, before, 0).take(count).takeLast(1).next().map(Point::time);
+  }
+
+  /** The asset's newest point before {@code before}; empty where there is none. */
+  public Mono<Point> lastBefore(Asset asset, long before) {
+    return newestFirst(asset, before, 2).next(); // all of the newest bucket may be later
+  }
+
+  /** Of so many buckets, 0 for all. */
+  private Flux<Point> newestFirst(Asset asset, long before, int most) {
     Bson older =
         Filters.and(
             Filters.gt("_id", Bucket.first(asset.id())), Filters.lte("_id", id(asset, before - 1)));
-    return Flux.from(buckets.find(older).sort(Sorts.descending("_id")))
+    return Flux.from(buckets.find(older).sort(Sorts.descending("_id")).limit(most))
         .map(bucket -> Bucket.points(bucket, asset))
-        .concatMapIterable(points -> reversed(points, before), PIECE)
-        .take(count)
-        .last()
-        .map(Point::time)
-        .onErrorResume(NoSuchElementException.class, none -> Mono.empty());
+        .concatMapIterable(points -> reversed(points, before), PIECE);
   }
 
   private static List<Point> reversed(List<Point> points, long before) {
@@ -270,14 +275,13 @@ public final class PointStore {
 
   /** The newest point ever kept of the asset; empty where there is none. */
   public Mono<Point> last(Asset asset) {
-    return outermost(asset, Sorts.descending("_id"))
-        .map(bucket -> Bucket.points(bucket, asset))
-        .map(points -> points.get(points.size() - 1));
+    return newestFirst(asset, Long.MAX_VALUE, 1).next();
   }
 
   /** The oldest point still kept of the asset; empty where there is none. */
   public Mono<Point> first(Asset asset) {
-    return outermost(asset, Sorts.ascending("_id"))
+    return ascending(asset, Filters.gt("_id", Bucket.first(asset.id())), Long.MAX_VALUE, 1)
+        .next()
         .map(bucket -> Bucket.points(bucket, asset).get(0));
   }
 
@@ -289,12 +293,5 @@ public final class PointStore {
    */
   public Mono<Long> total(Asset asset, long now) {
     return totals.of(asset, now);
-  }
-
-  private Mono<Document> outermost(Asset asset, Bson order) {
-    Bson ofAsset =
-        Filters.and(
-            Filters.gt("_id", Bucket.first(asset.id())), Filters.lt("_id", Bucket.end(asset.id())));
-    return Mono.from(buckets.find(ofAsset).sort(order).limit(1));
   }
 }

@@ -1,5 +1,8 @@
 package ratecast.tape;
 
+import static java.util.Comparator.comparingLong;
+import static java.util.stream.Collectors.toMap;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -11,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
+import java.util.function.BinaryOperator;
 import ratecast.market.Asset;
 import ratecast.market.LastValues;
 import ratecast.market.Point;
@@ -82,9 +85,19 @@ public final class Tapes implements LastValues {
   public void backfill(List<Point> points, long now) {
     points.stream()
         .filter(point -> point.time() <= now - windowSeconds)
-        .collect(Collectors.groupingBy(Point::asset))
-        .forEach((asset, some) -> tape(asset).window().passOver(some));
+        .collect(
+            toMap(Point::asset, point -> point, BinaryOperator.maxBy(comparingLong(Point::time))))
+        .forEach((asset, newest) -> tape(asset).window().passOver(newest));
     put(points);
+  }
+
+  /**
+   * Has the windows begin anew behind the last points of which this node was not told in time, so
+   * that whoever reads them comes back for what lies between. Only for the one writing thread.
+   */
+  public void miss(List<Point> lasts) {
+    lasts.forEach(last -> tape(last.asset()).window().miss(last));
+    readers.forEach(Runnable::run);
   }
 
   /** Gives how many were not appended. */

@@ -1,9 +1,7 @@
 package ratecast.tape;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -115,23 +113,34 @@ public final class Window {
   }
 
   /**
-   * Begins anew behind these points, where they are newer than all that is here and only the store
-   * has them: as after a start, but that whoever has read so far reads on with what comes next. For
-   * the one writing thread.
+   * Begins anew behind this point, where it is newer than all that is here and only the store has
+   * it: as after a start, but that whoever has read so far reads on with what comes next. For the
+   * one writing thread.
    */
-  void passOver(List<Point> stored) {
-    Optional<Point> newest = stored.stream().max(Comparator.comparingLong(Point::time));
-    if (newest.isEmpty() || newest.get().time() <= newest()) {
-      return;
+  void passOver(Point stored) {
+    if (stored.time() > newest()) {
+      boolean isNew = firstTime() == Long.MAX_VALUE && chunks.length > 0;
+      beginAfter(stored, isNew ? chunks[0].before() : lastTime);
     }
-    lack(newest.get().time());
-    if (firstTime() != Long.MAX_VALUE || chunks.length == 0) {
-      Chunk next = new Chunk(FIRST_GUESS * Chunk.CAPACITY);
-      next.follows(lastTime);
-      chunks = new Chunk[] {next};
+  }
+
+  /**
+   * Begins anew as where it {@link #passOver passes over} this point, but whoever reads on {@link
+   * Slice#lacks} it: it should have been shown.
+   */
+  void miss(Point stored) {
+    if (stored.time() > newest()) {
+      beginAfter(stored, stored.time());
     }
-    lastValue = newest.get().value();
-    lastTime = newest.get().time();
+  }
+
+  private void beginAfter(Point stored, long readTo) {
+    lack(stored.time());
+    Chunk next = new Chunk(FIRST_GUESS * Chunk.CAPACITY);
+    next.follows(readTo);
+    chunks = new Chunk[] {next};
+    lastValue = stored.value();
+    lastTime = stored.time();
   }
 
   /**

@@ -232,8 +232,8 @@ class WindowTest {
     window.append(START, 1);
     window.append(START + 1, 1);
 
-    window.passOver(List.of(point(START + 50), point(START + 60)));
-    window.passOver(List.of(point(START + 70)));
+    window.passOver(point(START + 60));
+    window.passOver(point(START + 70));
 
     assertThat(window.lastTime()).isEqualTo(START + 70);
     assertThat(window.lastValue()).isEqualTo(2);
@@ -253,11 +253,26 @@ class WindowTest {
   }
 
   @Test
+  void behindWhatWasMissedItBeginsAnewAndWhoeverReadItLacksSomething() {
+    Window window = new Window(JSON, SECONDS);
+    window.append(START, 1);
+
+    window.miss(point(START + 60));
+    window.append(START + 61, 3);
+
+    assertThat(window.slice(START, Long.MAX_VALUE).lacks(START)).isTrue();
+    assertThat(window.slice(START + 60, Long.MAX_VALUE).lacks(START + 60)).isFalse();
+    assertThat(window.covers(START + 60)).isFalse();
+    assertThat(window.covers(START + 61)).isTrue();
+  }
+
+  @Test
   void whatIsNotNewerThanAWindowHasIsNotPassedOver() {
     Window window = new Window(JSON, SECONDS);
     window.append(START, 1);
 
-    window.passOver(List.of(point(START), point(START - 1)));
+    window.passOver(point(START));
+    window.miss(point(START - 1));
 
     assertThat(window.firstTime()).isEqualTo(START);
     assertThat(window.lacksUpTo()).isEqualTo(Long.MIN_VALUE);
