@@ -46,7 +46,7 @@ export class Replay {
     const take = this.#market.lend(() => this.#stop()); // which ends a replay before this one
     const rates = new Ratecast();
     this.#rates = rates;
-    const words = `Replay from ${dateTime(from)} to ${dateTime(to)} UTC, ${speed === 0 ? "as fast as it can be read" : `${speed} times as fast`}`;
+    const words = `Replay from ${dateTime(from)} to ${dateTime(to)} UTC, ${pace(speed)}`;
     this.#about(words);
     this.#collect(rates, take);
     const stop = rates.on("state", ({ name }) => {
@@ -80,4 +80,8 @@ export class Replay {
     this.#rates = undefined;
     this.#about("");
   }
+}
+
+function pace(speed) {
+  return { 0: "as fast as it can be read", 1: "as it was" }[speed] ?? `${speed} times as fast`;
 }

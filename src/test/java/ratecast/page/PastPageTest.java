@@ -170,6 +170,15 @@ class PastPageTest {
     }
   }
 
+  @Test
+  void aReplayAtItsOwnPaceIsOneAsItWas() {
+    try (MarketPage page = open("")) {
+      page.part("#replay-menu summary").click();
+      fillReplay(page, newest - 4000, "1");
+      assertThat(page.part("#where")).hasText(Pattern.compile("^Replay from .* UTC, as it was$"));
+    }
+  }
+
   /** The chart moves a frame after its last points came. */
   private static void shows(MarketPage page, List<Long> times) {
     await().untilAsserted(() -> assertThat(page.shownTimes()).isEqualTo(times));
@@ -177,13 +186,17 @@ class PastPageTest {
 
   private static void replay(MarketPage page, long from) {
     page.part("#replay-menu summary").click();
-    page.part("#replay [name=from]").fill(input(from));
-    page.part("#replay [name=to]").fill(input(from + 300));
-    page.part("#replay [name=speed]").selectOption("0");
-    page.part("#replay [type=submit]").click();
+    fillReplay(page, from, "0");
 
     assertThat(page.part("#where"))
         .hasText(Pattern.compile("^Replay from " + inWords(from) + " .* played to its end$"));
+  }
+
+  private static void fillReplay(MarketPage page, long from, String speed) {
+    page.part("#replay [name=from]").fill(input(from));
+    page.part("#replay [name=to]").fill(input(from + 300));
+    page.part("#replay [name=speed]").selectOption(speed);
+    page.part("#replay [type=submit]").click();
   }
 
   private static String inWords(long time) {
