@@ -4,8 +4,8 @@ const PAGE_ROWS = 10;
 const GROUP_ROWS = 15; // in sight and painted together; five lines of a wall's three columns
 
 /**
- * All assets, one row each. One row can be reached by Tab, the arrows move from there, Enter chooses; "/" goes to the
- * search box from anywhere. Rows stand in groups, and only groups that can be seen are painted.
+ * All assets, one row each. One row can be reached by Tab (the chosen one, or the first of what was found), the arrows
+ * move from there, Enter chooses; "/" goes to the search box from anywhere. Rows stand in groups, and only groups that can be seen are painted.
  */
 export class WatchList {
   #grid = document.getElementById("watch-rows");
@@ -76,9 +76,21 @@ export class WatchList {
   #mark(assetId) {
     this.#chosen = assetId;
     for (const [id, { element }] of this.#rows) {
-      const chosen = id === assetId;
-      element.setAttribute("aria-selected", String(chosen));
-      element.tabIndex = chosen ? 0 : -1;
+      element.setAttribute("aria-selected", String(id === assetId));
+    }
+    this.#letTabReach(this.#ofTab());
+  }
+
+  /** Tab would pass by a list whose only row it can reach is not among what was found. */
+  #ofTab() {
+    const chosen = this.#rows.get(this.#chosen)?.element;
+    return chosen && !chosen.hidden ? chosen : this.#visible()[0];
+  }
+
+  #letTabReach(element) {
+    this.#grid.querySelectorAll("[tabindex='0']").forEach((row) => (row.tabIndex = -1));
+    if (element) {
+      element.tabIndex = 0;
     }
   }
 
@@ -148,6 +160,7 @@ export class WatchList {
     this.#groups.forEach((rows, group) => group.style.setProperty("--rows", rows.filter(({ element }) => !element.hidden).length));
     this.#count.textContent = wanted ? `${found} of ${this.#rows.size}` : `${this.#rows.size}`;
     this.#empty.hidden = found > 0;
+    this.#letTabReach(this.#ofTab());
     this.#empty.textContent = this.#rows.size === 0 ? "No assets yet." : `Nothing is called “${this.#search.value}”.`;
   }
 
@@ -163,8 +176,7 @@ export class WatchList {
 
   #focus(element) {
     if (element) {
-      this.#grid.querySelectorAll("[tabindex='0']").forEach((row) => (row.tabIndex = -1));
-      element.tabIndex = 0;
+      this.#letTabReach(element);
       element.focus();
     }
   }

@@ -249,6 +249,18 @@ class MarketPageTest {
   }
 
   @Test
+  void tabReachesWhatWasFoundThoughTheChosenAssetIsNotAmongIt() {
+    MarketPage page = atFirst();
+    page.part("#search").fill("gbp");
+    page.page().keyboard().press("Tab");
+    assertThat(page.row("GBPUSD")).isFocused();
+
+    page.part("#search").fill("");
+    page.page().keyboard().press("Tab");
+    assertThat(page.row("EURUSD")).isFocused();
+  }
+
+  @Test
   void aSharedLinkShowsTheSameToAnotherPerson() {
     String shared;
     try (MarketPage page = open("").settled(ASSETS)) {
