@@ -58,6 +58,23 @@ class PageFrameTest {
         .map((e) => e.outerHTML)
       """;
 
+  /** Controls in front of which one of four notices stands, when they are brought into view. */
+  private static final String COVERED =
+      """
+      async () => {
+        const { notice } = await import("/notice.js");
+        ["no points", "no link", "no asset", "no file"].forEach((what) => notice(`There is ${what} here: ${"why. ".repeat(20)}`));
+        return [...document.querySelectorAll("button, input:not([type=radio]), select, summary, #watch-rows tbody tr")]
+          .filter((e) => e.checkVisibility() && !e.closest("#notices"))
+          .filter((e) => {
+            e.scrollIntoView({ block: "center", behavior: "instant" });
+            const { left, top, width, height } = e.getBoundingClientRect();
+            return document.elementFromPoint(left + width / 2, top + height / 2)?.closest("#notices");
+          })
+          .map((e) => e.outerHTML);
+      }
+      """;
+
   private final Browser browser;
   private RunningServer server;
   private MarketPage page;
@@ -178,6 +195,17 @@ class PageFrameTest {
             .isEqualTo(900);
       }
       assertThat(page.part("#chart canvas").first()).isVisible();
+    }
+  }
+
+  @Test
+  void noNoticeIsInTheWayOfAControl() {
+    try (MarketPage told = MarketPage.open(browser, server.port(), "?at=1262304000")) {
+      assertThat(told.part("#back")).isVisible();
+      for (int width : new int[] {1440, 800, 400, 320}) {
+        told.page().setViewportSize(width, 900);
+        assertThat(told.page().evaluate(COVERED)).as("%d px", width).isEqualTo(List.of());
+      }
     }
   }
 
