@@ -1,5 +1,5 @@
 import { notice } from "./notice.js";
-import { Past } from "./past.js";
+import { Past, whyNot } from "./past.js";
 import { WINDOW_SECONDS } from "./tape.js";
 
 const MOST_ROWS = 50_000; // a session of scrolling back; past it the page goes back to the window
@@ -61,6 +61,11 @@ export class Market {
     this.#wholeTape(this.#compared);
     this.#showCompared();
     this.#changed();
+  }
+
+  /** The asset, with its name. */
+  get chosen() {
+    return this.#tapes.get(this.asset).asset;
   }
 
   get compared() {
@@ -216,7 +221,8 @@ export class Market {
 
   #open(kind, { live, past, onEnd }) {
     this.#view?.onEnd?.();
-    this.#view = { kind, live, past, onEnd, rows: [], exhausted: false, reachedNow: live, readTo: 0, busy: false, restsUntil: 0, comparedTo: -1, comparedLast: undefined };
+    this.#view?.told.forEach((away) => away()); // another view is another moment
+    this.#view = { kind, live, past, onEnd, rows: [], exhausted: false, reachedNow: live, readTo: 0, busy: false, restsUntil: 0, told: [], comparedTo: -1, comparedLast: undefined };
     return this.#view;
   }
 
@@ -251,11 +257,11 @@ export class Market {
   async #showPast(view, time) {
     const half = Math.max(view.past.pieceSeconds / 2, (this.#chart.spanned / 2) * view.past.step);
     await this.#during(view, async () => {
-      const rows = await view.past.read(Math.floor(time - half), Math.ceil(time + half));
+      const rows = await view.past.around(time, half);
       if (view === this.#view) {
         this.#show(view, rows);
         if (rows.length === 0) {
-          notice("There are no points at this moment. Choose another one, or go back to live.");
+          this.#tell(view, "There are no points at this moment. Choose another one, or go back to live.");
         } else {
           this.#chart.centre(time);
         }
@@ -326,7 +332,7 @@ export class Market {
     let rows = tape.rows;
     view.comparedTo = Infinity; // nothing is appended to what is not there yet
     if (view.kind === "candles" || !view.live || first < (rows[0]?.time ?? 0)) {
-      rows = await new Past(this.#rates, this.#compared, this.interval).read(first, last + 1).catch(this.#say) ?? [];
+      rows = await new Past(this.#rates, this.#compared, this.interval).read(first, last + 1).catch((error) => this.#say(view, error)) ?? [];
     }
     if (view === this.#view && tape === this.#tapes.get(this.#compared)) {
       const shown = rows.filter(({ time }) => time >= first);
@@ -350,14 +356,22 @@ export class Market {
     try {
       await act();
     } catch (error) {
-      this.#say(error);
       view.restsUntil = Date.now() + FAILED_MS;
+      await this.#say(view, error);
     } finally {
       view.busy = false;
     }
   }
 
-  #say = (error) => notice(`The past could not be read: ${error.message}`);
+  async #say(view, error) {
+    this.#tell(view, await whyNot("The past could not be read", error, this.chosen));
+  }
+
+  #tell(view, text) {
+    if (view === this.#view) {
+      view.told.push(notice(text));
+    }
+  }
 }
 
 /** Rows after a time, from the end: there are seldom more than one. */

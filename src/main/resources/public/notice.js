@@ -1,11 +1,13 @@
-/** What went wrong, in words, until it is put away or a while has passed. */
+/** What went wrong, in words, until it is put away or a while has passed. It takes room of its own and hides nothing. */
 
 const STAYS_MS = 12_000;
 const box = document.getElementById("notices");
 
+/** @returns {() => void} puts it away */
 export function notice(text) {
-  if ([...box.children].some((shown) => shown.firstChild.textContent === text)) {
-    return;
+  const before = [...box.children].find(({ firstChild }) => firstChild.textContent === text);
+  if (before) {
+    return () => before.remove();
   }
   const shown = document.createElement("p");
   const words = document.createElement("span");
@@ -17,4 +19,5 @@ export function notice(text) {
   shown.append(words, away);
   box.append(shown);
   setTimeout(() => shown.remove(), STAYS_MS);
+  return () => shown.remove();
 }

@@ -1,5 +1,6 @@
 import { ask } from "./api.js";
 import { INTERVALS } from "./link.js";
+import { dateTime } from "./numbers.js";
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 };
 const PIECE_PLACES = { line: 3600, candles: 500 };
@@ -33,6 +34,12 @@ export class Past {
     return this.#read(Math.floor(from / this.step) * this.step, to);
   }
 
+  /** Rows on both sides of `time`, or from it on where what lies before it is no longer kept. */
+  async around(time, seconds) {
+    const rows = await this.read(Math.floor(time - seconds), Math.ceil(time + seconds)).catch(noneIfForgotten);
+    return rows ?? this.read(time, Math.ceil(time + seconds));
+  }
+
   /**
    * The rows next before `time`. Where the nearest piece is empty it looks further back, a day at a time; where that
    * reaches behind what is kept, less far. Empty: there are no more.
@@ -64,6 +71,18 @@ function noneIfForgotten(error) {
     return undefined;
   }
   throw error;
+}
+
+/**
+ * Why the past of an asset could not be had.
+ * @param {string} what could not be done, in words
+ */
+export async function whyNot(what, error, { id, name }) {
+  if (error.code !== "OUT_OF_RETENTION") {
+    return `${what}: ${error.message}`;
+  }
+  const begins = await ask(`assets/${id}`).then(({ body }) => body.firstTime, () => null);
+  return `The server keeps nothing as old as this.${begins === null ? "" : ` ${name} begins at ${dateTime(begins)} UTC.`}`;
 }
 
 async function readCandles(assetId, interval, from, to) {

@@ -1,5 +1,6 @@
 import { notice } from "./notice.js";
 import { dateTime, fromInput, toInput } from "./numbers.js";
+import { whyNot } from "./past.js";
 import { Ratecast } from "./ratecast.js";
 
 const USUAL_SECONDS = 600;
@@ -14,6 +15,7 @@ export class Replay {
   #market;
   #about;
   #rates;
+  #putAway;
 
   /**
    * @param {import("./market.js").Market} market
@@ -54,7 +56,7 @@ export class Replay {
         stop();
         rates.replay({ assetIds: [this.#market.asset], from, to, speed })
           .then(() => requestAnimationFrame(() => rates === this.#rates && this.#about(`${words}: played to its end`)))
-          .catch((error) => rates === this.#rates && notice(`The replay ended: ${error.message}`))
+          .catch((error) => this.#failed(rates, error))
           .finally(() => rates.close());
       }
     });
@@ -75,7 +77,15 @@ export class Replay {
     });
   }
 
+  async #failed(rates, error) {
+    const text = await whyNot("The replay ended", error, this.#market.chosen);
+    if (rates === this.#rates) {
+      this.#putAway = notice(text);
+    }
+  }
+
   #stop() {
+    this.#putAway?.();
     this.#rates?.close();
     this.#rates = undefined;
     this.#about("");

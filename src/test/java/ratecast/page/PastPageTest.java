@@ -33,6 +33,7 @@ class PastPageTest {
 
   private final Browser browser;
   private RunningServer server;
+  private long oldest;
   private long newest;
 
   PastPageTest(Browser browser) {
@@ -43,7 +44,8 @@ class PastPageTest {
   void start() {
     server = RunningServer.startInRealTime(Map.of());
     newest = (Instant.now().getEpochSecond() - 60) / 60 * 60 - 1; // the last second of a minute
-    bring(newest - HOURS_2 + 1, newest);
+    oldest = newest - HOURS_2 + 1;
+    bring(oldest, newest);
   }
 
   @AfterAll
@@ -120,6 +122,39 @@ class PastPageTest {
       assertThat(page.part("#back")).isHidden();
       assertThat(page.shownTimes()).isEqualTo(seconds(newest - 99, newest));
       assertThat(page.page().url()).doesNotContain("at=");
+    }
+  }
+
+  @Test
+  void whatIsOlderThanWhatIsKeptIsSaidWithTheDateWhereTheAssetBegins() {
+    String begins = "EURUSD begins at " + inWords(oldest) + " UTC.";
+    try (MarketPage page = open("?at=1262304000")) {
+      assertThat(page.part("#notices p span"))
+          .hasText("The server keeps nothing as old as this. " + begins);
+
+      page.part("#replay-menu summary").click();
+      fillReplay(page, 1_420_070_401, "0"); // 2015; of whole minutes a browser drops the seconds
+      assertThat(page.part("#notices p span"))
+          .hasText("The server keeps nothing as old as this. " + begins);
+
+      page.part("#back").click();
+      assertThat(page.part("#notices p")).hasCount(0);
+    }
+  }
+
+  @Test
+  void theFirstMomentThatIsKeptIsShown() {
+    try (RunningServer hour = RunningServer.startInRealTime(Map.of("store.retention", "1h"))) {
+      long now = Instant.now().getEpochSecond();
+      Asset eurusd = hour.asset("EURUSD");
+      hour.bringAndWait(
+          LongStream.rangeClosed(now - 3590, now)
+              .mapToObj(time -> point(eurusd, time, 1))
+              .toArray(Point[]::new));
+      long moment = now - 3300;
+      try (MarketPage page = MarketPage.open(browser, hour.port(), "?range=100&at=" + moment)) {
+        page.settled(5).page().waitForCondition(() -> page.shownTimes().contains(moment));
+      }
     }
   }
 
