@@ -58,6 +58,16 @@ class PageFrameTest {
         .map((e) => e.outerHTML)
       """;
 
+  private static final String OUT_OF_THE_STUDY =
+      """
+      () => {
+        const { left, right } = document.querySelector(".study").getBoundingClientRect();
+        return [...document.querySelectorAll("#range-buttons button, #range, #range-output")]
+          .filter((e) => e.getBoundingClientRect().right > right || e.getBoundingClientRect().left < left || e.scrollWidth > e.clientWidth)
+          .map((e) => e.outerHTML);
+      }
+      """;
+
   /** Controls in front of which one of four notices stands, when they are brought into view. */
   private static final String COVERED =
       """
@@ -195,6 +205,15 @@ class PageFrameTest {
             .isEqualTo(900);
       }
       assertThat(page.part("#chart canvas").first()).isVisible();
+    }
+  }
+
+  @Test
+  void whatTheRangeIsStandsWholeBesideIt() {
+    assertThat(page.part("#range-output")).hasText("400 points");
+    for (int width : new int[] {320, 400, 761, 800, 840, 1279, 1280}) {
+      page.page().setViewportSize(width, 900);
+      assertThat(page.page().evaluate(OUT_OF_THE_STUDY)).as("%d px", width).isEqualTo(List.of());
     }
   }
 
