@@ -58,6 +58,8 @@ class PageFrameTest {
         .map((e) => e.outerHTML)
       """;
 
+  private static final String WIDTH = "() => document.scrollingElement.scrollWidth";
+
   private static final String OUT_OF_THE_STUDY =
       """
       () => {
@@ -196,7 +198,7 @@ class PageFrameTest {
   @Test
   void nothingStandsOutOfAnyScreen() {
     assertThat(page.part("#connection-words")).hasText("Live");
-    for (int width : new int[] {360, 400, 760, 1280, 2560}) {
+    for (int width : new int[] {320, 360, 400, 760, 1280, 2560}) {
       page.page().setViewportSize(width, 900);
       assertThat(page.page().evaluate("() => document.scrollingElement.scrollWidth"))
           .isEqualTo(width);
@@ -205,6 +207,20 @@ class PageFrameTest {
             .isEqualTo(900);
       }
       assertThat(page.part("#chart canvas").first()).isVisible();
+    }
+  }
+
+  @Test
+  void nothingStandsOutOfTheNarrowestScreenWhateverIsOpenOrSaid() {
+    try (MarketPage narrow = MarketPage.open(browser, server.port(), "?asset=NOPE")) {
+      narrow.page().setViewportSize(320, 640);
+      for (String menu : List.of("#jump-menu summary", "#replay-menu summary")) {
+        narrow.part(menu).click();
+        assertThat(narrow.page().evaluate(WIDTH)).as(menu).isEqualTo(320);
+      }
+      assertThat(narrow.part("#notices p")).isVisible();
+      narrow.part("[data-view=pitch]").click();
+      assertThat(narrow.page().evaluate(WIDTH)).as("PITCH").isEqualTo(320);
     }
   }
 
