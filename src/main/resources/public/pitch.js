@@ -5,6 +5,8 @@ import { PitchMessages } from "./pitchmessages.js";
 
 const LOOK_MS = 2000;
 const FIRST_PAGE = "pitch/imports?limit=200"; // the oldest
+const OWN_MACHINE_ONLY = "this server takes files from its own machine only, at localhost. Whoever runs it can set API_TOKEN, " +
+  "which this page then asks for, or put the file into its folder inbox.";
 const STATES = { queued: "Waiting", running: "Running", done: "Done", refused: "Refused" };
 
 /** PITCH files: every import with how far it is, and below them the decoded messages. Asks only while it can be seen. */
@@ -15,6 +17,9 @@ export class Pitch {
   #table = document.getElementById("imports-table");
   #messages = new PitchMessages();
   #date = document.getElementById("pitch-date");
+  #tokenForm = document.getElementById("pitch-token");
+  #token; // here alone: what is kept in a browser is there for whoever comes next
+  #waiting;
   #timer = 0;
   #shown = "";
   #done = 0;
@@ -22,7 +27,18 @@ export class Pitch {
 
   constructor() {
     const file = document.getElementById("pitch-file");
-    file.addEventListener("change", () => this.#send(file));
+    file.addEventListener("change", () => {
+      const [chosen] = file.files;
+      file.value = ""; // or the same one could not be chosen again
+      if (chosen) {
+        this.#send(chosen);
+      }
+    });
+    this.#tokenForm.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#token = this.#tokenForm.querySelector("input").value.trim();
+      this.#send(this.#waiting);
+    });
     document.addEventListener("visibilitychange", () => this.#look());
   }
 
@@ -85,22 +101,34 @@ export class Pitch {
     this.#done = done;
   }
 
-  async #send(input) {
-    const [file] = input.files;
-    if (!file) {
-      return;
-    }
+  async #send(file) {
+    this.#waiting = undefined;
+    this.#tokenForm.hidden = true;
     try {
       const query = new URLSearchParams({ name: file.name, ...(this.#date.value ? { date: this.#date.value } : {}) });
       await ask(`pitch/files?${query}`, {
-        method: "POST", body: file, headers: { "Content-Type": "application/octet-stream" },
+        method: "POST", body: file,
+        headers: { "Content-Type": "application/octet-stream", ...(this.#token && { Authorization: `Bearer ${this.#token}` }) },
       });
       notice(`${file.name} is on its way in.`);
     } catch (error) {
-      notice(`${file.name} was not taken: ${error.message}`);
+      if (error.status === 401) {
+        this.#askToken(file);
+      } else {
+        notice(`${file.name} was not taken: ${error.status === 403 ? OWN_MACHINE_ONLY : error.message}`);
+      }
     }
-    input.value = "";
     this.#look();
+  }
+
+  #askToken(file) {
+    const field = this.#tokenForm.querySelector("input");
+    notice(this.#token ? `This is not the server's token; ${file.name} was not taken.` : `The server takes ${file.name} with its token only.`);
+    this.#token = undefined;
+    this.#waiting = file;
+    this.#tokenForm.hidden = false;
+    field.value = "";
+    field.focus();
   }
 }
 

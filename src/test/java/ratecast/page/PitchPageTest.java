@@ -1,6 +1,7 @@
 package ratecast.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
@@ -57,6 +58,54 @@ class PitchPageTest {
       page.part("[name=orderId]").fill("?");
       page.part("#messages-filter [type=submit]").click();
       assertThat(page.part("#notices")).containsText("An order id has 12 characters");
+    }
+  }
+
+  @Test
+  void aServerWithATokenIsSentItOnceItWasAskedFor(@TempDir Path folder) {
+    try (RunningServer server =
+            RunningServer.startInRealTime(
+                Map.of(
+                    "pitch.inbox",
+                    folder.resolve("inbox").toString(),
+                    "rest.api-token",
+                    "s3cret-Token"));
+        MarketPage page = MarketPage.open(browser, server.port(), "?view=pitch")) {
+      assertThat(page.part("#pitch-token")).isHidden();
+      page.part("#pitch-file").setInputFiles(SAMPLE);
+      assertThat(page.part("#pitch-token input")).isFocused();
+
+      page.page().keyboard().type("s3cret");
+      page.page().keyboard().press("Enter");
+      assertThat(page.part("#notices")).containsText("This is not the server's token");
+      assertThat(page.part("#pitch-token input")).hasValue("");
+
+      page.part("#pitch-token input").fill("s3cret-Token");
+      page.part("#pitch-token [type=submit]").click();
+      assertThat(page.part("#imports [data-state]")).hasText("Done");
+      assertThat(page.part("#pitch-token")).isHidden();
+
+      page.part("#pitch-date").fill("2001-01-01");
+      page.part("#pitch-file").setInputFiles(SAMPLE);
+      assertThat(page.part("#notices")).containsText("pitch_example_data.txt was not taken");
+      assertThat(page.part("#pitch-token")).isHidden();
+      assertThat(page.requests()).noneMatch(url -> url.contains("s3cret"));
+      assertThat(page.page().evaluate("() => localStorage.length + sessionStorage.length"))
+          .isEqualTo(0);
+    }
+  }
+
+  @Test
+  void aServerThatTakesFilesFromItsOwnMachineOnlySaysWhoCanChangeThat(@TempDir Path folder) {
+    try (RunningServer server =
+            RunningServer.startInRealTime(
+                Map.of("pitch.inbox", folder.resolve("inbox").toString()));
+        MarketPage page = MarketPage.open(browser, server.port(), "?view=pitch")) {
+      page.page().setExtraHTTPHeaders(Map.of("X-Forwarded-For", "10.1.2.3")); // as by a proxy
+      page.part("#pitch-file").setInputFiles(SAMPLE);
+
+      assertThat(page.part("#notices"))
+          .containsText("Whoever runs it can set API_TOKEN, which this page then asks for");
     }
   }
 
