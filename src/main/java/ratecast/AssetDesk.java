@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import ratecast.market.Asset;
@@ -30,6 +31,9 @@ final class AssetDesk implements AssetRegistry {
 
   /** Of assets that a record of the topic named first. */
   static final String TOPIC_FEED = "kafka";
+
+  /** Of assets that an import made, until a feed has them in its list. */
+  static final String IMPORT_FEED = "import";
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -58,9 +62,9 @@ final class AssetDesk implements AssetRegistry {
     this.listeners = List.copyOf(listeners);
   }
 
-  /** Whether clients or the topic brought it in, and no feed. */
+  /** Whether clients, the topic or an import brought it in, and no feed. */
   static boolean isRegisteredHere(StoredAsset stored) {
-    return stored.feed().equals(FEED) || stored.feed().equals(TOPIC_FEED);
+    return Set.of(FEED, TOPIC_FEED, IMPORT_FEED).contains(stored.feed());
   }
 
   @Override

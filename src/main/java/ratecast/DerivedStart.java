@@ -84,6 +84,28 @@ final class DerivedStart {
     return derivations.all().stream().map(Derived::asset).toList();
   }
 
+  /**
+   * Declares those that are derived in the store already, and makes none: a command that brings
+   * history computes what follows from it, but the catalogue is the server's.
+   *
+   * @param all every asset there ever was
+   */
+  void follow(Collection<StoredAsset> all) {
+    Map<String, StoredAsset> stored = new TreeMap<>();
+    all.forEach(asset -> stored.put(asset.asset().name(), asset));
+    wanted.keySet().removeIf(name -> !stored.containsKey(name) || !isDerived(stored.get(name)));
+    wanted.values().removeIf(formula -> !stored.keySet().containsAll(formula.legs()));
+    wanted.keySet().removeIf(this::isCircle);
+    Map<String, Asset> known = new TreeMap<>();
+    stored.forEach((name, asset) -> known.put(name, asset.asset()));
+    wanted.forEach((name, formula) -> declare(name, formula, known));
+    stored.values().forEach(asset -> declareAgain(asset, List.of(), known));
+  }
+
+  private static boolean isDerived(StoredAsset stored) {
+    return stored.feed().equals(FEED) && stored.retiredAt().isEmpty();
+  }
+
   private void check(
       String name,
       Formula formula,
@@ -129,8 +151,7 @@ final class DerivedStart {
   private void declareAgain(StoredAsset stored, Collection<String> fed, Map<String, Asset> known) {
     String name = stored.asset().name();
     if (stored.formula().isEmpty()
-        || stored.retiredAt().isPresent()
-        || !stored.feed().equals(FEED)
+        || !isDerived(stored)
         || fed.contains(name)
         || wanted.containsKey(name)) {
       return;

@@ -63,7 +63,7 @@ final class ImportPitch implements Callable<Integer> {
       throw new ParameterException(line().commandLine(), "There is no file " + file + " to read.");
     }
     Claim over;
-    try (ApplicationContext context = ProgramContext.of(Settings.from(env)).start()) {
+    try (ApplicationContext context = ProgramContext.ofImport(Settings.from(env)).start()) {
       over = imported(context.getBean(Claims.class), context.getBean(FileImport.class));
     }
     PrintWriter out = line().commandLine().getOut();

@@ -67,9 +67,9 @@ final class ImportQuotes implements Callable<Integer> {
     Recording recording = recording();
     long midnight = date.atStartOfDay(zone).toEpochSecond();
     PrintWriter out = command().commandLine().getOut();
-    try (ApplicationContext context = ProgramContext.of(Settings.from(env)).start()) {
+    try (ApplicationContext context = ProgramContext.ofImport(Settings.from(env)).start()) {
       QuoteImport job = context.getBean(QuoteImport.class);
-      Optional<String> refusal = job.refusal(date, midnight);
+      Optional<String> refusal = job.refusal(name, date, midnight);
       out.println(refusal.orElseGet(() -> imported(job, recording, midnight)));
       out.flush();
       return refusal.isEmpty() ? 0 : 1;

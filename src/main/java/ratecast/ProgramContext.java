@@ -3,6 +3,7 @@ package ratecast;
 import static java.util.Objects.requireNonNull;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.SystemPropertiesPropertySource;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
@@ -15,6 +16,11 @@ import java.util.Arrays;
  * The program's beans under checked settings, not started yet: for every command that needs them.
  */
 final class ProgramContext {
+  /**
+   * Micronaut's environment of an import: what serves is not started in it, and nothing expires.
+   */
+  static final String IMPORT = "import";
+
   /** A variable wins over all of Micronaut's own sources, a default loses to application.yml. */
   private static final int ABOVE_ALL = SystemPropertiesPropertySource.POSITION + 100;
 
@@ -26,6 +32,15 @@ final class ProgramContext {
   private ProgramContext() {}
 
   static ApplicationContext of(Settings settings) {
+    return builder(settings).build();
+  }
+
+  /** For a command that brings something into the store of a server, and ends. */
+  static ApplicationContext ofImport(Settings settings) {
+    return builder(settings).environments(IMPORT).build();
+  }
+
+  private static ApplicationContextBuilder builder(Settings settings) {
     return ApplicationContext.builder()
         // Otherwise a wrong value of application.yml is found when the first client needs it.
         .eagerInitConfiguration(true)
@@ -36,8 +51,7 @@ final class ProgramContext {
         .propertySources(
             applicationYaml(),
             PropertySource.of("settings", settings.given(), ABOVE_ALL),
-            PropertySource.of("defaults", settings.defaults(), BELOW_YAML))
-        .build();
+            PropertySource.of("defaults", settings.defaults(), BELOW_YAML));
   }
 
   /**

@@ -17,13 +17,14 @@ import ratecast.feed.QuoteRules;
 import ratecast.feed.Recording;
 import ratecast.intake.Intake;
 import ratecast.market.Asset;
-import ratecast.market.AssetRegistry;
+import ratecast.market.AssetCatalog;
 import ratecast.market.Derivations;
 import ratecast.market.Derived;
 import ratecast.market.Point;
+import ratecast.store.AssetStore;
 import ratecast.store.PointStore;
+import ratecast.store.StoredAsset;
 import ratecast.store.Written;
-import reactor.core.publisher.Mono;
 
 /**
  * Makes a recorded day history: the last usable quote of each second, by the rules a feed keeps to,
@@ -31,7 +32,6 @@ import reactor.core.publisher.Mono;
  */
 @Singleton
 final class QuoteImport {
-  private static final String SOURCE = "import";
   private static final int SECONDS_OF_A_DAY = 86_400;
   private static final int TOGETHER = 5_000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -53,7 +53,8 @@ final class QuoteImport {
     }
   }
 
-  private final AssetRegistry registry;
+  private final AssetStore assetStore;
+  private final AssetCatalog catalog;
   private final QuoteRules rules;
   private final PointStore store;
   private final Derivations derivations;
@@ -62,14 +63,16 @@ final class QuoteImport {
   private final Duration retention;
 
   QuoteImport(
-      AssetRegistry registry,
+      AssetStore assetStore,
+      AssetCatalog catalog,
       QuoteRules rules,
       PointStore store,
       Derivations derivations,
       DerivedHistory derivedHistory,
       InstantSource clock,
       @Value("${store.retention:14d}") Duration retention) {
-    this.registry = registry;
+    this.assetStore = assetStore;
+    this.catalog = catalog;
     this.rules = rules;
     this.store = store;
     this.derivations = derivations;
@@ -79,7 +82,10 @@ final class QuoteImport {
   }
 
   /** Why nothing of this day can be kept, as a sentence; empty where something can. */
-  Optional<String> refusal(LocalDate date, long midnight) {
+  Optional<String> refusal(String name, LocalDate date, long midnight) {
+    if (find(name).filter(stored -> stored.feed().equals(DerivedStart.FEED)).isPresent()) {
+      return Optional.of(name + " follows from other assets: its points are computed from theirs.");
+    }
     if (midnight > clock.instant().getEpochSecond()) {
       return Optional.of(date + " is yet to come.");
     }
@@ -88,6 +94,10 @@ final class QuoteImport {
             "%s lies before what RETENTION keeps, %d days; RETENTION=0 keeps everything."
                 .formatted(date, retention.toDays()))
         : Optional.empty();
+  }
+
+  private Optional<StoredAsset> find(String name) {
+    return assetStore.find(name).blockOptional(PATIENCE);
   }
 
   private long firstKept() {
@@ -103,16 +113,15 @@ final class QuoteImport {
    */
   Result run(Recording recording, long midnight, IntConsumer progress) {
     Asset asset =
-        Mono.fromCompletionStage(() -> registry.register(recording.symbol()))
-            .blockOptional(PATIENCE)
-            .orElseThrow()
-            .asset();
+        find(recording.symbol()).map(StoredAsset::asset).orElseGet(() -> made(recording.symbol()));
+    catalog.add(asset); // also a retired one, which stays so
     Map<String, Integer> turnedAway = new TreeMap<>();
     List<Point> points = new ArrayList<>();
     int stored = 0;
     int known = 0;
     for (int second = recording.firstSecond(); second < recording.endSecond(); second++) {
-      Intake<Point> intake = rules.points(SOURCE, recording.quotes(second), midnight + second);
+      Intake<Point> intake =
+          rules.points(AssetDesk.IMPORT_FEED, recording.quotes(second), midnight + second);
       intake.rejections().forEach(bad -> turnedAway.merge(bad.reason(), 1, Integer::sum));
       intake.taken().forEach(point -> keep(point, points, turnedAway));
       if (points.size() >= TOGETHER || second == recording.endSecond() - 1) {
@@ -125,6 +134,14 @@ final class QuoteImport {
     }
     derive(asset, midnight + recording.firstSecond(), midnight + recording.endSecond());
     return new Result(stored, known, turnedAway);
+  }
+
+  private Asset made(String name) {
+    return assetStore
+        .register(List.of(name), AssetDesk.IMPORT_FEED)
+        .blockOptional(PATIENCE)
+        .orElseThrow()
+        .get(0);
   }
 
   private void keep(Point point, List<Point> points, Map<String, Integer> turnedAway) {

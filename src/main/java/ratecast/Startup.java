@@ -1,6 +1,7 @@
 package ratecast;
 
 import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
@@ -31,6 +32,7 @@ import reactor.core.publisher.Mono;
  * Blocks the starting thread; a store that does not answer is asked again for half a minute.
  */
 @Singleton
+@Requires(notEnv = ProgramContext.IMPORT)
 final class Startup {
   private static final int TOGETHER = 10_000;
 

@@ -5,6 +5,7 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.result.DeleteResult;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ import reactor.core.publisher.Mono;
  * it finds nothing to do and costs an id lookup an asset. One sweep at a time; does not block.
  */
 @Singleton
+@Requires(notEnv = "import") // whose RETENTION need not be the server's
 public final class Retention {
   private static final Logger log = LoggerFactory.getLogger(Retention.class);
 

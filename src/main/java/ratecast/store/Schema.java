@@ -34,11 +34,13 @@ public final class Schema {
     return uniqueNames().then(expiry());
   }
 
-  private Mono<String> uniqueNames() {
+  /** What assets are made under; leaves alone how long points are kept. Does not block. */
+  public Mono<Void> uniqueNames() {
     return Mono.from(
-        database
-            .getCollection(AssetStore.COLLECTION)
-            .createIndex(Indexes.ascending("name"), new IndexOptions().unique(true)));
+            database
+                .getCollection(AssetStore.COLLECTION)
+                .createIndex(Indexes.ascending("name"), new IndexOptions().unique(true)))
+        .then();
   }
 
   private Mono<Void> expiry() {
