@@ -87,7 +87,7 @@ final class Following {
         looked++;
       }
       back();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // of whatever kind: it would end the schedule
       gone(e);
     }
   }
@@ -108,7 +108,7 @@ final class Following {
     }
   }
 
-  private void gone(RuntimeException why) {
+  private void gone(Throwable why) {
     if (!away && !looks.isShutdown()) {
       away = true;
       LOG.warn("The store is away; other nodes cannot be followed ({})", why.toString());

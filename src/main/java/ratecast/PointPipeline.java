@@ -184,7 +184,7 @@ final class PointPipeline implements PointSink, ShowingWay {
         case MISSED -> tapes.miss(points);
       }
       loads.forEach(load -> load.shown().complete(null));
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) { // which would end the only thread that takes points
       LOG.error("A bug in taking {} points", points.size(), bug);
       loads.forEach(load -> load.shown().completeExceptionally(bug));
     }

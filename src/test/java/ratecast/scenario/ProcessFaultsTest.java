@@ -105,6 +105,8 @@ class ProcessFaultsTest {
         one.close();
       }
       await().until(() -> isServed(program.port(), new ArrayList<>()));
+    } catch (AssertionError e) {
+      throw new AssertionError("the process had said: " + Files.readString(log), e);
     } finally {
       for (RawSocket one : crowd) {
         one.close();
