@@ -29,20 +29,20 @@ record Range(long from, long to, int last) {
     }
     return since == null
         ? ofTime(from, to)
-        : between(Parameters.seconds("since", since).orElse(0L) + 1, to);
+        : between("since", Parameters.seconds("since", since).orElse(0L), 1, to);
   }
 
   /** The range of two parameters that name its ends. */
   static Range ofTime(@Nullable String from, @Nullable String to) {
-    return between(Parameters.seconds("from", from).orElse(0L), to);
+    return between("from", Parameters.seconds("from", from).orElse(0L), 0, to);
   }
 
-  private static Range between(long first, @Nullable String to) {
+  private static Range between(String name, long begin, long after, @Nullable String to) {
     long end = Parameters.seconds("to", to).orElse(OPEN);
-    if (end < first) {
-      throw ProblemException.parameter("to", "\"to\" must not lie before \"from\".");
+    if (end < begin) {
+      throw ProblemException.parameter("to", "\"to\" must not lie before \"" + name + "\".");
     }
-    return new Range(first, end, 0);
+    return new Range(Math.min(begin + after, end), end, 0);
   }
 
   /** Whether only minutes that are over are asked for. */

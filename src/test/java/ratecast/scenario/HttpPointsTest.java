@@ -63,6 +63,18 @@ class HttpPointsTest {
   }
 
   @Test
+  void whoHasReachedTheEndOfARangeIsGivenNothingAndNoError() {
+    play(NOON, NOON + 10);
+
+    assertThat(times("?since=" + (NOON + 5) + "&to=" + (NOON + 5))).isEmpty();
+    assertThat(times("?since=" + (NOON + 5) + "&to=" + (NOON + 6))).isEmpty();
+    assertThat(times("?since=" + (NOON + 5) + "&to=" + (NOON + 7))).containsExactly(NOON + 6);
+    assertThat(problem(http.get(PATH + "?since=100&to=99")))
+        .containsEntry("field", "to")
+        .containsEntry("detail", "\"to\" must not lie before \"since\".");
+  }
+
+  @Test
   void whatTheStoreHasIsThereWhereTheWindowHasNothing() {
     List<Point> old =
         range(NOON - 9000, NOON - 8000).stream().map(time -> point(eurusd, time, 1)).toList();
