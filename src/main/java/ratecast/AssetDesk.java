@@ -13,6 +13,7 @@ import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.AssetListener;
 import ratecast.market.AssetRegistry;
+import ratecast.market.CatalogFullException;
 import ratecast.market.Tick;
 import ratecast.store.AssetStore;
 import ratecast.store.PointStore;
@@ -74,8 +75,7 @@ final class AssetDesk implements AssetRegistry {
       return CompletableFuture.completedFuture(new Registered(known.get(), false));
     }
     if (catalog.all().size() >= MAX_ASSETS) {
-      return CompletableFuture.failedFuture(
-          new IllegalStateException("the catalogue has " + MAX_ASSETS + " assets"));
+      return CompletableFuture.failedFuture(CatalogFullException.ofAssets());
     }
     return assetStore.adopt(name, FEED).flatMap(this::enterWarm).timeout(PATIENCE).toFuture();
   }

@@ -11,6 +11,7 @@ import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.AssetRegistry;
 import ratecast.market.AssetRegistry.Registered;
+import ratecast.market.CatalogFullException;
 import ratecast.market.Derivations;
 import ratecast.market.Derived;
 import ratecast.market.DerivedRegistry;
@@ -65,10 +66,15 @@ final class DerivedDesk implements DerivedRegistry {
     if (fault.isPresent()) {
       return CompletableFuture.failedFuture(new IllegalArgumentException(fault.get()));
     }
-    if (catalog.all().size() >= AssetRegistry.MAX_ASSETS
-        || derivations.all().size() >= Derivations.MOST) {
+    if (catalog.all().size() >= AssetRegistry.MAX_ASSETS) {
+      return CompletableFuture.failedFuture(CatalogFullException.ofAssets());
+    }
+    if (derivations.all().size() >= Derivations.MOST) {
       return CompletableFuture.failedFuture(
-          new IllegalStateException("the catalogue has no place for one more"));
+          new CatalogFullException(
+              "There are "
+                  + Derivations.MOST
+                  + " derived assets already; retire some of them first."));
     }
     return assetStore
         .declare(name, DerivedStart.FEED, formula.text())

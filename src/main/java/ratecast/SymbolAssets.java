@@ -6,6 +6,7 @@ import java.util.List;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.AssetRegistry;
+import ratecast.market.CatalogFullException;
 import ratecast.market.Quote;
 import ratecast.store.AssetStore;
 import reactor.core.publisher.Flux;
@@ -45,7 +46,7 @@ final class SymbolAssets {
         .concatMap(
             name ->
                 Mono.fromCompletionStage(() -> registry.register(name))
-                    .onErrorComplete(IllegalStateException.class), // the catalogue is full
+                    .onErrorComplete(CatalogFullException.class),
             1)
         .then();
   }

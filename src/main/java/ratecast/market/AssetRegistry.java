@@ -10,7 +10,7 @@ public interface AssetRegistry {
   /**
    * Takes the name into the catalogue, with the id it ever had. A name that is there already
    * changes nothing. The stage fails with what the store failed with, and with {@link
-   * IllegalStateException} past {@value #MAX_ASSETS} assets.
+   * CatalogFullException} past {@value #MAX_ASSETS} assets.
    *
    * @param name fit for an {@link Asset}
    */

@@ -24,6 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import ratecast.market.Asset;
 import ratecast.market.AssetRegistry;
+import ratecast.market.CatalogFullException;
 import ratecast.market.DerivedRegistry;
 import ratecast.market.Formula;
 import ratecast.store.StoreAway;
@@ -137,7 +138,7 @@ class AssetsController {
                     : registry.register(name))
         .onErrorMap(IllegalArgumentException.class, AssetsController::wrongFormula)
         .onErrorMap(StoreAway::is, e -> StoreReads.away())
-        .onErrorMap(IllegalStateException.class, AssetsController::full)
+        .onErrorMap(CatalogFullException.class, AssetsController::full)
         .flatMap(
             registered ->
                 assets
@@ -181,10 +182,8 @@ class AssetsController {
     return URI.create(PATH + "/" + shown.id());
   }
 
-  private static ProblemException full(IllegalStateException e) {
-    return ProblemException.of(
-        ProblemType.CATALOGUE_FULL,
-        "There are " + AssetRegistry.MAX_ASSETS + " assets already; retire some first.");
+  private static ProblemException full(CatalogFullException e) {
+    return ProblemException.of(ProblemType.CATALOGUE_FULL, String.valueOf(e.getMessage()));
   }
 
   /** Retires an asset. Doing it twice changes nothing. */

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ratecast.market.Asset;
+import ratecast.market.Derivations;
+import ratecast.market.Derived;
+import ratecast.market.Formula;
 import ratecast.market.Point;
 import ratecast.store.PointStore;
 import ratecast.support.HttpCalls;
@@ -161,6 +164,26 @@ final class DerivedAssetsTest {
 
       assertThat(problem(answer)).containsEntry("status", 400).containsEntry("field", "formula");
       assertThat(String.valueOf(problem(answer).get("detail"))).startsWith(sentence);
+    }
+  }
+
+  @Test
+  void oneDerivedAssetTooManyIsToldSo() {
+    try (RunningServer server = RunningServer.start()) {
+      Derivations derivations = server.bean(Derivations.class);
+      Formula twice = Formula.parse("EURUSD * 2");
+      for (int i = 0; i < Derivations.MOST; i++) {
+        Asset asset = new Asset(1_000_000 + i, "D" + i);
+        derivations.add(Derived.of(asset, twice, server::asset));
+      }
+
+      HttpResponse<String> answer = declare(server, "EURJPY", "EURUSD * USDJPY");
+
+      assertThat(problem(answer))
+          .containsEntry("type", "urn:ratecast:problem:catalogue-full")
+          .containsEntry("status", 507)
+          .containsEntry(
+              "detail", "There are 1000 derived assets already; retire some of them first.");
     }
   }
 
