@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
+import ratecast.market.Derivations;
 import ratecast.market.Point;
 import ratecast.store.StoreConfig;
 
@@ -20,13 +21,19 @@ final class PushRows {
   private static final long AHEAD_SECONDS = 60;
 
   private final AssetCatalog catalog;
+  private final Derivations derivations;
   private final InstantSource clock;
   private final long retentionSeconds;
   private final MeterRegistry meters;
 
   PushRows(
-      AssetCatalog catalog, InstantSource clock, StoreConfig storeConfig, MeterRegistry meters) {
+      AssetCatalog catalog,
+      Derivations derivations,
+      InstantSource clock,
+      StoreConfig storeConfig,
+      MeterRegistry meters) {
     this.catalog = catalog;
+    this.derivations = derivations;
     this.clock = clock;
     this.retentionSeconds = storeConfig.retention().toSeconds();
     this.meters = meters;
@@ -66,7 +73,12 @@ final class PushRows {
     if (!row.isObject()) {
       throw new RowException(null, "not an object");
     }
-    return new Point(asset(row), time(row.get("time"), now), value(row.get("value")));
+    Asset asset = asset(row);
+    if (derivations.find(asset.id()).isPresent()) { // what is computed has one source
+      throw new RowException(
+          row.get("assetId") == null ? "assetName" : "assetId", "follows from others");
+    }
+    return new Point(asset, time(row.get("time"), now), value(row.get("value")));
   }
 
   private Asset asset(JsonNode row) throws RowException {

@@ -187,6 +187,32 @@ final class DerivedAssetsTest {
     }
   }
 
+  @Test
+  void aPointIsNotPushedWhereItIsComputed() {
+    try (RunningServer server = RunningServer.start(Map.of("market.derived", DECLARED))) {
+      int id = server.asset("USDEUR").id();
+      String byId = "{\"assetId\":%d,\"time\":%d,\"value\":42}".formatted(id, NOON + 1);
+      String byName = "{\"assetName\":\"USDEUR\",\"time\":%d,\"value\":42}".formatted(NOON + 1);
+      HttpCalls calls = HttpCalls.to(server);
+
+      HttpResponse<String> one = calls.post("/api/v1/points", byName);
+      HttpResponse<String> some = calls.post("/api/v1/points", "[" + byId + "," + byName + "]");
+
+      assertThat(one.statusCode()).isEqualTo(400);
+      assertThat(problem(one))
+          .containsEntry("field", "assetName")
+          .containsEntry("detail", "\"assetName\": follows from others.");
+      assertThat(some.body())
+          .isEqualTo(
+              "{\"stored\":0,\"duplicates\":0,\"rejected\":["
+                  + "{\"index\":0,\"field\":\"assetId\",\"reason\":\"follows from others\"},"
+                  + "{\"index\":1,\"field\":\"assetName\",\"reason\":\"follows from others\"}]}");
+      server.bringAndWait(point(server.asset("EURUSD"), NOON + 1, 1.25));
+      assertThat(values(server, "USDEUR")).containsExactly(0.8);
+      assertThat(history(server, "USDEUR")).containsExactly(0.8);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
