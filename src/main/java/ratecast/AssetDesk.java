@@ -14,11 +14,13 @@ import ratecast.market.AssetCatalog;
 import ratecast.market.AssetListener;
 import ratecast.market.AssetRegistry;
 import ratecast.market.CatalogFullException;
+import ratecast.market.Point;
 import ratecast.market.Tick;
 import ratecast.store.AssetStore;
 import ratecast.store.PointStore;
 import ratecast.store.StoredAsset;
 import ratecast.tape.Tapes;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -37,6 +39,12 @@ final class AssetDesk implements AssetRegistry {
   static final String IMPORT_FEED = "import";
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Points that go on their tapes in one turn. */
+  private static final int TOGETHER = 10_000;
+
+  /** Assets whose last points are asked for at a time. */
+  private static final int AT_A_TIME = 16;
 
   private final AssetStore assetStore;
   private final PointStore pointStore;
@@ -81,56 +89,58 @@ final class AssetDesk implements AssetRegistry {
   }
 
   /**
-   * Takes a name into the catalogue that a record of the topic has; one that somebody retired stays
+   * Takes names into the catalogue that records of the topic have; one that somebody retired stays
    * retired, or its producer would undo that within the second.
    *
-   * @return empty where the name is retired, or one too many
+   * @return the assets of the others, as far as the catalogue has room for them
    */
-  CompletionStage<Optional<Asset>> admit(String name) {
-    if (catalog.all().size() >= MAX_ASSETS) {
-      return CompletableFuture.completedFuture(Optional.empty());
-    }
+  Mono<List<Asset>> admit(List<String> names) {
+    int room = Math.max(0, MAX_ASSETS - catalog.all().size());
     return assetStore
-        .find(name)
-        .filter(stored -> stored.retiredAt().isPresent())
-        .map(retired -> Optional.<Asset>empty())
-        .switchIfEmpty(
-            Mono.defer(() -> assetStore.register(List.of(name), TOPIC_FEED))
-                .flatMap(assets -> enterWarm(assets.get(0)))
-                .map(entered -> Optional.of(entered.asset())))
+        .retired(names)
+        .map(retired -> names.stream().filter(name -> !retired.contains(name)).limit(room).toList())
+        .flatMap(admitted -> assetStore.register(admitted, TOPIC_FEED))
         .timeout(PATIENCE)
-        .toFuture();
+        .flatMap(assets -> warm(assets).timeout(PATIENCE).thenReturn(assets))
+        .doOnNext(this::enter);
   }
 
   /** Takes in what is registered already, by another node or another desk. */
   Mono<Registered> enterWarm(Asset asset) {
-    return warm(asset).then(Mono.fromSupplier(() -> enter(asset)));
+    return warm(List.of(asset)).then(Mono.fromSupplier(() -> enter(asset)));
   }
 
-  /** Its window is as full as it would be after a restart. */
-  private Mono<Void> warm(Asset asset) {
+  /** Their windows are as full as they would be after a restart. */
+  private Mono<Void> warm(List<Asset> assets) {
     long now = clock.instant().getEpochSecond();
     long from = now - tapes.windowSeconds();
     return pointStore
-        .recent(List.of(asset), from, now)
-        .collectList()
-        .map(points -> Tick.of(Tick.STORE, clock.instant(), points))
-        .flatMap(tick -> Mono.fromFuture(() -> pipeline.show(tick)))
-        .then(pointStore.last(asset))
+        .recent(assets, from, now)
+        .buffer(TOGETHER)
+        .concatMap(points -> Mono.fromFuture(() -> show(points)), 1)
+        .thenMany(Flux.fromIterable(assets))
+        .flatMap(pointStore::last, AT_A_TIME)
         .doOnNext(last -> tapes.filled(from, last))
         .then();
   }
 
+  private CompletableFuture<Void> show(List<Point> points) {
+    return pipeline.show(Tick.of(Tick.STORE, clock.instant(), points));
+  }
+
   private Registered enter(Asset asset) {
-    boolean isNew;
+    return new Registered(asset, enter(List.of(asset)).contains(asset));
+  }
+
+  /** Answers those that were not there before. */
+  private List<Asset> enter(List<Asset> assets) {
+    List<Asset> added;
     synchronized (this) { // of several that register one name at once, one announces it
-      isNew = catalog.find(asset.id()).isEmpty();
-      catalog.add(asset);
+      added = assets.stream().filter(asset -> catalog.find(asset.id()).isEmpty()).toList();
+      catalog.addAll(assets);
     }
-    if (isNew) {
-      listeners.forEach(listener -> listener.added(asset));
-    }
-    return new Registered(asset, isNew);
+    added.forEach(asset -> listeners.forEach(listener -> listener.added(asset)));
+    return added;
   }
 
   @Override

@@ -18,8 +18,6 @@ import ratecast.kafka.PointKeeper;
 import ratecast.kafka.TopicReader;
 import ratecast.kafka.TopicStorer;
 import ratecast.kafka.TopicWriter;
-import ratecast.market.Asset;
-import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
 import ratecast.store.PointWriter;
 
@@ -82,20 +80,5 @@ final class KafkaFactory {
           }
         };
     return new TopicStorer(config, naming, keeper, meters);
-  }
-
-  @Singleton
-  AssetNaming naming(AssetCatalog catalog, AssetDesk desk) {
-    return new AssetNaming() {
-      @Override
-      public Optional<Asset> find(String name) {
-        return catalog.find(name);
-      }
-
-      @Override
-      public CompletionStage<Optional<Asset>> admit(String name) {
-        return desk.admit(name);
-      }
-    };
   }
 }

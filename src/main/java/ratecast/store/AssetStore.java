@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 import ratecast.market.Asset;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -59,18 +59,30 @@ public final class AssetStore {
    * get the next ids in that order, without gaps.
    */
   public Mono<List<Asset>> register(List<String> names, String feed) {
-    return all()
-        .collectMap(stored -> stored.asset().name(), Function.identity())
-        .flatMap(
-            known ->
-                insert(names.stream().filter(name -> !known.containsKey(name)).toList(), feed)
-                    .concatWith(Flux.fromIterable(known.values()).mapNotNull(AssetStore::active))
-                    .collectMap(Asset::name, Function.identity()))
+    return Mono.defer(() -> foundOrMade(names, feed))
+        .repeatWhenEmpty(ATTEMPTS, Function.identity())
         .flatMap(found -> register(names, feed, found));
   }
 
-  private static @Nullable Asset active(StoredAsset stored) {
-    return stored.retiredAt().isEmpty() ? stored.asset() : null;
+  /** All but the retired, by name; empty where another process made one in that moment. */
+  private Mono<Map<String, Asset>> foundOrMade(List<String> names, String feed) {
+    return named(names)
+        .collectMap(stored -> stored.asset().name(), Function.identity())
+        .flatMap(
+            known ->
+                insert(without(known.keySet(), names), feed)
+                    .map(made -> byName(known.values(), made)));
+  }
+
+  private static List<String> without(Set<String> known, List<String> names) {
+    return names.stream().filter(name -> !known.contains(name)).distinct().toList();
+  }
+
+  private static Map<String, Asset> byName(Collection<StoredAsset> known, List<Asset> made) {
+    Stream<Asset> active =
+        known.stream().filter(stored -> stored.retiredAt().isEmpty()).map(StoredAsset::asset);
+    return Stream.concat(active, made.stream())
+        .collect(Collectors.toUnmodifiableMap(Asset::name, Function.identity()));
   }
 
   private Mono<List<Asset>> register(List<String> names, String feed, Map<String, Asset> found) {
@@ -132,15 +144,16 @@ public final class AssetStore {
   }
 
   /**
-   * Makes all of them at once: a first start has a hundred, and one by one they cost it a second.
-   * Answers nothing where another process made one in that moment; then each is looked for again.
+   * Makes all of them at once: a first start has a hundred, a topic may bring thousands, and one by
+   * one they cost seconds. Empty where another process made one in that moment: then whoever asks
+   * looks again, since others of them may be there too.
    */
-  private Flux<Asset> insert(List<String> names, String feed) {
+  private Mono<List<Asset>> insert(List<String> names, String feed) {
     if (names.isEmpty()) {
-      return Flux.empty();
+      return Mono.just(List.of());
     }
     return counter(0)
-        .flatMapMany(
+        .flatMap(
             last -> {
               List<Asset> made =
                   IntStream.range(0, names.size())
@@ -148,10 +161,8 @@ public final class AssetStore {
                       .toList();
               return Mono.from(assets.insertMany(documents(made, feed)))
                   .then(counter(last + made.size()))
-                  .thenMany(Flux.fromIterable(made))
-                  .onErrorResume(
-                      MongoBulkWriteException.class,
-                      e -> isTaken(e) ? Flux.empty() : Flux.error(e));
+                  .thenReturn(made)
+                  .onErrorResume(MongoBulkWriteException.class, this::taken);
             });
   }
 
@@ -161,14 +172,18 @@ public final class AssetStore {
         .toList();
   }
 
-  private static boolean isTaken(MongoBulkWriteException e) {
-    return e.getWriteErrors().stream().anyMatch(error -> error.getCode() == DUPLICATE_KEY);
+  private <T> Mono<T> taken(MongoBulkWriteException e) {
+    return e.getWriteErrors().stream().anyMatch(error -> error.getCode() == DUPLICATE_KEY)
+        ? movedOn()
+        : Mono.error(e);
   }
 
-  private Mono<Asset> taken(MongoWriteException e) {
-    return e.getCode() == DUPLICATE_KEY
-        ? highest().flatMap(this::counter).then(Mono.empty())
-        : Mono.error(e);
+  private <T> Mono<T> taken(MongoWriteException e) {
+    return e.getCode() == DUPLICATE_KEY ? movedOn() : Mono.error(e);
+  }
+
+  private <T> Mono<T> movedOn() {
+    return highest().flatMap(this::counter).then(Mono.empty());
   }
 
   /** Moves the counter to at least {@code id}; answers where it is. */
@@ -202,10 +217,14 @@ public final class AssetStore {
 
   /** Those of the names whose assets are retired. */
   public Mono<Set<String>> retired(Collection<String> names) {
-    Bson retired = Filters.and(Filters.in("name", names), Filters.exists("retiredAt"));
-    return Flux.from(assets.find(retired))
-        .map(document -> StoredAsset.of(document).asset().name())
+    return named(names)
+        .filter(stored -> stored.retiredAt().isPresent())
+        .map(stored -> stored.asset().name())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Flux<StoredAsset> named(Collection<String> names) {
+    return Flux.from(assets.find(Filters.in("name", names))).map(StoredAsset::of);
   }
 
   /** The asset of this name, retired or not; empty where there never was one. */
