@@ -10,7 +10,7 @@ import ratecast.market.Point;
 public interface PointKeeper {
   /**
    * Completes once the store has them all, and fails where it did not say so. Repeating it changes
-   * nothing.
+   * nothing; cancelled, it is not gone on with.
    */
   CompletionStage<?> keep(List<Point> points);
 

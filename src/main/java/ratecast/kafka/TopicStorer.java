@@ -5,14 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,13 +37,13 @@ public final class TopicStorer implements AutoCloseable {
   private static final Duration KEEP_ALIVE = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
-  private static final long WRITE_SECONDS = 10;
+  private static final Duration WRITE = Duration.ofSeconds(10);
   private static final long GOODBYE_SECONDS = 12;
 
   private final KafkaConfig config;
   private final AssetNaming naming;
-  private final PointKeeper keeper;
   private final Unstored unstored;
+  private final BatchWriting writing;
   private final KafkaMeters meters;
   private final Absence absence = new Absence(LOG, "Storing the topic");
   private final CompletableFuture<Void> asked = new CompletableFuture<>();
@@ -54,15 +51,23 @@ public final class TopicStorer implements AutoCloseable {
   private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
   private long nextAskNanos = System.nanoTime();
   private boolean busy;
-  private boolean storeAway;
   private volatile boolean ending;
 
   public TopicStorer(
       KafkaConfig config, AssetNaming naming, PointKeeper keeper, MeterRegistry registry) {
+    this(config, naming, keeper, registry, WRITE);
+  }
+
+  TopicStorer(
+      KafkaConfig config,
+      AssetNaming naming,
+      PointKeeper keeper,
+      MeterRegistry registry,
+      Duration patience) {
     this.config = config;
     this.naming = naming;
-    this.keeper = keeper;
     unstored = new Unstored(config, keeper);
+    writing = new BatchWriting(keeper, unstored, patience);
     meters = new KafkaMeters(registry, "store");
     thread.setDaemon(true);
   }
@@ -131,9 +136,9 @@ public final class TopicStorer implements AutoCloseable {
     absence.end();
     busy = true;
     consumer.pause(consumer.assignment());
-    List<Point> points = points(consumer, records, rejected);
-    while (!ending && !isKept(points)) {
-      consumer.poll(KEEP_ALIVE);
+    writing.begin(points(consumer, records, rejected));
+    while (!ending && !writing.isEnded()) {
+      consumer.poll(writing.isAway() ? KEEP_ALIVE : Duration.ZERO);
     }
     rejected.flush();
     while (!ending && !isCommitted(consumer, places(consumer, records))) {
@@ -174,34 +179,6 @@ public final class TopicStorer implements AutoCloseable {
       names.settle(points);
     }
     return points;
-  }
-
-  private boolean isKept(List<Point> points) throws InterruptedException {
-    if (points.isEmpty()) {
-      return true;
-    }
-    try {
-      keeper.keep(firstOfEach(points)).toCompletableFuture().get(WRITE_SECONDS, TimeUnit.SECONDS);
-      if (storeAway) {
-        storeAway = false;
-        LOG.info("The store is back; the topic is stored again");
-      }
-      return true;
-    } catch (ExecutionException | TimeoutException e) {
-      unstored.refused(points);
-      if (!storeAway) {
-        storeAway = true;
-        LOG.warn("The store is away; the topic is stored when it is back ({})", e.toString());
-      }
-      return false;
-    }
-  }
-
-  /** In an unordered write nobody knows which of two of one second comes first. */
-  private static List<Point> firstOfEach(List<Point> points) {
-    Map<Point, Point> first = new LinkedHashMap<>();
-    points.forEach(point -> first.putIfAbsent(new Point(point.asset(), point.time(), 0), point));
-    return List.copyOf(first.values());
   }
 
   /**

@@ -12,7 +12,8 @@
  * <p>In reading order: {@link ratecast.kafka.KafkaConfig}, {@link ratecast.kafka.TickerJson},
  * {@link ratecast.kafka.TopicWriter}, {@link ratecast.kafka.TopicReader} with {@link
  * ratecast.kafka.Places} and {@link ratecast.kafka.NewNames}, {@link ratecast.kafka.TopicStorer}
- * with {@link ratecast.kafka.Unstored} and {@link ratecast.kafka.Arrears}.
+ * with {@link ratecast.kafka.BatchWriting}, {@link ratecast.kafka.Unstored} and {@link
+ * ratecast.kafka.Arrears}.
  *
  * <p>Must never know MongoDB, a client, or where the points of a feed come from.
  */
