@@ -17,7 +17,7 @@ import reactor.core.Exceptions;
  * A page with a base and a map of rates, as Open Exchange Rates, fixer and Frankfurter have it, and
  * the pairs crossed from it. The page changes once an hour or a day: each poll brings a point of
  * its own second all the same, fresh where the page changed. Asked with the page's ETag; "not
- * modified" repeats the rates before.
+ * modified" repeats the rates before, and so does an older page that some cache still has.
  */
 final class MapFeed implements Feed {
   /** What the source said last. */
@@ -79,6 +79,9 @@ final class MapFeed implements Feed {
     }
     try {
       MapPage page = MapPage.parse(client.text(response));
+      if (before != null && page.isOlderThan(before.page())) {
+        return new Answer(quotes(before.page()), false);
+      }
       known = new Known(page, Optional.ofNullable(response.getHeaders().get("ETag")));
       return new Answer(quotes(page), before == null || page.isNewerThan(before.page()));
     } catch (PollException noPage) {

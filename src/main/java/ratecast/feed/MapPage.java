@@ -70,9 +70,12 @@ record MapPage(Map<String, BigDecimal> rates, Optional<Long> time, List<Rejectio
 
   /** Whether anything changed, and not back to an older page that some cache still has. */
   boolean isNewerThan(MapPage before) {
-    boolean older =
-        time.isPresent() && before.time().isPresent() && time.get() < before.time().get();
-    return !older && !(rates.equals(before.rates()) && time.equals(before.time()));
+    return !isOlderThan(before) && !(rates.equals(before.rates()) && time.equals(before.time()));
+  }
+
+  /** By what both say of their time. */
+  boolean isOlderThan(MapPage other) {
+    return time.isPresent() && other.time().isPresent() && time.get() < other.time().get();
   }
 
   private static PollException notAPage() {

@@ -74,6 +74,23 @@ final class MapFeedTest {
     assertThat(poll().fresh()).isTrue();
   }
 
+  /** Two edges of its network, one of them an hour behind. */
+  @Test
+  void anOlderPageOfSomeCacheBringsNoRatesBackAndMakesNothingFresh() {
+    String newer = MapPageTest.FIXER.replace("1.23396", "1.25");
+    String older = MapPageTest.FIXER.replace("1519296206", "1519292606");
+    page.answer(tagged("\"new\"", newer));
+    Answer first = poll();
+    page.answer(tagged("\"old\"", older));
+    Answer second = poll();
+    page.answer(tagged("\"new\"", newer));
+    Answer third = poll();
+
+    assertThat(List.of(second.quotes(), third.quotes())).containsOnly(first.quotes());
+    assertThat(List.of(second.fresh(), third.fresh())).containsOnly(false);
+    assertThat(tags).containsExactly("none", "\"new\"", "\"new\"");
+  }
+
   @Test
   void aRefusalWithStatus200IsAFailedPollAndKeepsTheKeyToItself() {
     fails("refused", "You have not supplied a valid API Access Key", MapPageTest.REFUSED, 200);
