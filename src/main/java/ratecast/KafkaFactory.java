@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import ratecast.kafka.AssetNaming;
@@ -18,6 +19,7 @@ import ratecast.kafka.PointKeeper;
 import ratecast.kafka.TopicReader;
 import ratecast.kafka.TopicStorer;
 import ratecast.kafka.TopicWriter;
+import ratecast.market.NotShownException;
 import ratecast.market.Point;
 import ratecast.store.PointWriter;
 
@@ -35,16 +37,21 @@ final class KafkaFactory {
     return new TopicWriter(config, meters);
   }
 
-  /** Pushed points go by the topic too, or only one node would show them; a push waits so long. */
+  /**
+   * Pushed points go by the topic too, or only one node would show them; a push waits so long. What
+   * it no longer waits for stays on its way: its points are stored, and are to be seen.
+   */
   @Singleton
   @Primary
   ShowingWay way(TopicWriter writer) {
     return tick ->
         writer
-            .send(tick.points())
+            .push(tick.points())
             .toCompletableFuture()
             .copy()
-            .orTimeout(PUSH_SECONDS, TimeUnit.SECONDS);
+            .orTimeout(PUSH_SECONDS, TimeUnit.SECONDS)
+            .exceptionallyCompose(
+                why -> CompletableFuture.failedFuture(new NotShownException(why)));
   }
 
   @Singleton

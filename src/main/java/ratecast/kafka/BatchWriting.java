@@ -49,10 +49,8 @@ final class BatchWriting {
     return List.copyOf(first.values());
   }
 
-  /**
-   * Writes the next part. Blocks as long as the patience lasts; answers whether it was the last.
-   */
-  boolean isEnded() throws InterruptedException {
+  /** Writes the next part. Blocks as long as the patience lasts; answers whether all is written. */
+  boolean goOn() throws InterruptedException {
     if (left.isEmpty()) {
       return true;
     }

@@ -137,7 +137,7 @@ public final class TopicStorer implements AutoCloseable {
     busy = true;
     consumer.pause(consumer.assignment());
     writing.begin(points(consumer, records, rejected));
-    while (!ending && !writing.isEnded()) {
+    while (!ending && !writing.goOn()) {
       consumer.poll(writing.isAway() ? KEEP_ALIVE : Duration.ZERO);
     }
     rejected.flush();

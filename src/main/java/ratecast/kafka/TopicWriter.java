@@ -34,6 +34,12 @@ import ratecast.market.Tick;
 public final class TopicWriter implements PointSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicWriter.class);
   private static final int MOST_OUTGOING = 200_000;
+
+  /**
+   * How much of the room pushes may take: what is pushed again while brokers are away is a copy.
+   */
+  private static final int PUSHED_SHARE = 10;
+
   private static final long LOOK_SECONDS = 1;
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long GOODBYE_SECONDS = 5;
@@ -41,6 +47,7 @@ public final class TopicWriter implements PointSink, AutoCloseable {
   private final KafkaConfig config;
   private final BlockingQueue<Outgoing> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger outgoing = new AtomicInteger();
+  private final AtomicInteger pushed = new AtomicInteger();
   private final int most;
   private final Counter refused;
   private final Timer acknowledged;
@@ -97,6 +104,20 @@ public final class TopicWriter implements PointSink, AutoCloseable {
     Timer.Sample sample = Timer.start();
     points.forEach(point -> queue.add(new Outgoing(point, left, all)));
     return all.thenRun(() -> sample.stop(acknowledged));
+  }
+
+  /**
+   * As {@link #send}, for points that are sent again where this fails: all of these together may
+   * have a tenth of the room, and the rest is the feeds'.
+   */
+  public CompletionStage<Void> push(List<Point> points) {
+    int size = points.size();
+    if (pushed.addAndGet(size) > most / PUSHED_SHARE) {
+      pushed.addAndGet(-size);
+      return CompletableFuture.failedFuture(
+          new RejectedExecutionException(most / PUSHED_SHARE + " pushed points wait already"));
+    }
+    return send(points).whenComplete((sent, failure) -> pushed.addAndGet(-size));
   }
 
   private void run() {

@@ -8,8 +8,9 @@ import java.util.concurrent.CompletionStage;
 public interface PointPush {
   /**
    * Stores the points; those newer than the last of their asset are then shown live, older ones
-   * take their place in history. Completes when the store has them and whoever reads now sees them.
-   * Fails with what the store failed with, when any part of them may have been stored, and with
+   * take their place in history. Completes when the store has them and whoever reads now sees them,
+   * or with Kafka will in a moment, when the topic has come round. Fails with what the store failed
+   * with, or a {@link NotShownException}, when any part of them may have been stored, and with
    * {@link java.util.concurrent.RejectedExecutionException} where too many wait already, when none
    * was. Sending them again changes nothing that is stored. Any thread; does not block.
    *

@@ -21,6 +21,7 @@ enum ProblemType {
   TOO_MANY_CONNECTIONS(HttpStatus.TOO_MANY_REQUESTS, "Too many connections from one address"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The server failed"),
   STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store is away"),
+  KAFKA_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka is away"),
   BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too much at once"),
   CATALOGUE_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The catalogue is full"),
   /** An HTTP error that has no type of its own. */

@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import ratecast.market.NotShownException;
 import ratecast.market.PointPush;
 import ratecast.store.StoreAway;
 import reactor.core.publisher.Mono;
@@ -86,6 +87,13 @@ class PushController {
   private Mono<PushedJson> stored(PushRows.Read read) {
     return Mono.fromCompletionStage(() -> sink.push(read.points()))
         .onErrorMap(StoreAway::is, e -> StoreReads.away())
+        .onErrorMap(
+            NotShownException.class,
+            e ->
+                ProblemException.later(
+                    ProblemType.KAFKA_UNAVAILABLE,
+                    "What was stored stays, but Kafka does not take it on to who listens; send it"
+                        + " again in a few seconds."))
         .onErrorMap(
             RejectedExecutionException.class,
             e ->
