@@ -1,6 +1,7 @@
 package ratecast.kafka;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,10 @@ public final class TopicWriter implements PointSink, AutoCloseable {
   TopicWriter(KafkaConfig config, MeterRegistry meters, int most) {
     this.config = config;
     this.most = most;
-    meters.gauge("ratecast.kafka.outgoing", outgoing, AtomicInteger::get);
+    Gauge.builder("ratecast.kafka.outgoing", outgoing, AtomicInteger::get)
+        .description("points on their way to the broker")
+        .baseUnit("points")
+        .register(meters);
     refused =
         Counter.builder("ratecast.kafka.outgoing.refused")
             .description("points not taken, because too many wait for the broker")
