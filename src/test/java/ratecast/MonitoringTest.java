@@ -30,16 +30,15 @@ import ratecast.support.SocketClient;
 class MonitoringTest {
   private static final Path DASHBOARD = Path.of("compose/grafana/dashboards/ratecast.json");
   private static final Path ALERTS = Path.of("compose/prometheus/alerts.yml");
+  private static final Path OPERATING = Path.of("docs/OPERATING.md");
   private static final Pattern METRIC = Pattern.compile("\\b(ratecast|process|jvm)_[a-z_0-9]+");
+  private static final Pattern DOTTED = Pattern.compile("`ratecast(\\.[a-z]+){2,}[`{]");
+  private static final Pattern REFUSED = Pattern.compile("meters\\.refused\\(\"([a-z-]+)\"");
   private static final Pattern EXPORTED = Pattern.compile("^([a-z_0-9]+)[ {]", Pattern.MULTILINE);
 
-  /** Nothing was polled, imported or refused yet: these are in the code. */
+  /** Nothing was polled or imported yet: these are in the code. */
   private static final Set<String> FROM_THE_FIRST_ON =
-      Set.of(
-          "ratecast_feed_polls_total",
-          "ratecast_feed_rows_total",
-          "ratecast_pitch_lines_total",
-          "ratecast_stream_refused_total");
+      Set.of("ratecast_feed_polls_total", "ratecast_feed_rows_total", "ratecast_pitch_lines_total");
 
   private static final Set<String> EXPORTED_NAMES = new LinkedHashSet<>();
 
@@ -82,11 +81,29 @@ class MonitoringTest {
     }
   }
 
+  @Test
+  void everyMetricThatOperatingNamesIsThereByThatName() throws IOException {
+    String operating = Files.readString(OPERATING);
+
+    assertThat(names(METRIC, operating, 0)).isNotEmpty().allMatch(MonitoringTest::isThere);
+    assertThat(names(DOTTED, operating, 0)).isEmpty();
+  }
+
   private static boolean isThere(String name) {
     boolean later =
         FROM_THE_FIRST_ON.contains(name)
             && SOURCES.contains('"' + name.replaceAll("_total$", "").replace('_', '.') + '"');
     return later || EXPORTED_NAMES.contains(name);
+  }
+
+  /** Else the first burst is where a series begins, and no rise to whoever asks for its rate. */
+  @Test
+  void everyReasonOfARefusalIsCountedFromTheStart() {
+    try (RunningServer server = RunningServer.start()) {
+      for (String reason : names(REFUSED, SOURCES, 1)) {
+        assertThat(server.counted("ratecast.stream.refused", "reason", reason)).isZero();
+      }
+    }
   }
 
   private static final String SOURCES = sources();
@@ -110,7 +127,7 @@ class MonitoringTest {
 
   @Test
   void everyAlertIsExplainedToWhoeverIsWokenByIt() throws IOException {
-    String operating = Files.readString(Path.of("docs/OPERATING.md"));
+    String operating = Files.readString(OPERATING);
 
     assertThat(alerts("alert")).isNotEmpty().allMatch(a -> operating.contains("### " + a + "\n"));
   }

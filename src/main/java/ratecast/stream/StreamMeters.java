@@ -3,7 +3,6 @@ package ratecast.stream;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import jakarta.inject.Singleton;
@@ -19,6 +18,21 @@ import java.util.function.Supplier;
 @Singleton
 final class StreamMeters {
   private static final String CLOSES = "ratecast.stream.closes";
+
+  /** What upgrades and requests are turned away for. */
+  private static final List<String> REFUSALS =
+      List.of(
+          "address",
+          "full",
+          "invalid-request",
+          "key",
+          "management-port",
+          "origin",
+          "rate",
+          "replays",
+          "store-away",
+          "store-reads",
+          "version");
 
   private final MeterRegistry registry;
   private final AtomicInteger sessions;
@@ -56,6 +70,7 @@ final class StreamMeters {
     for (CloseCode code : CloseCode.values()) {
       closes(code);
     }
+    REFUSALS.forEach(this::refusals);
     lateForCandle =
         counter(
             "ratecast.stream.candles.late",
@@ -127,6 +142,10 @@ final class StreamMeters {
    * @param reason a constant in lower case with dashes
    */
   void refused(String reason) {
-    registry.counter("ratecast.stream.refused", List.of(Tag.of("reason", reason))).increment();
+    refusals(reason).increment();
+  }
+
+  private Counter refusals(String reason) {
+    return registry.counter("ratecast.stream.refused", "reason", reason);
   }
 }
