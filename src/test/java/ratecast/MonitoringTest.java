@@ -1,6 +1,8 @@
 package ratecast;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Gauge;
@@ -104,6 +106,18 @@ class MonitoringTest {
         assertThat(server.counted("ratecast.stream.refused", "reason", reason)).isZero();
       }
     }
+  }
+
+  @Test
+  void aStreamerThatDnsHasLetGoOfIsMissedToo() throws IOException {
+    String prometheus = Files.readString(Path.of("compose/prometheus/prometheus.yml"));
+    List<String> onUp = alerts("expr").stream().filter(e -> e.startsWith("up{")).toList();
+
+    assertThat(prometheus).contains("job_name: ratecast\n", "dns_sd_configs:");
+    assertThat(onUp)
+        .singleElement(as(STRING))
+        .contains("or absent(up{job=\"ratecast\"})")
+        .contains("or count(up{job=\"ratecast\"}) < max_over_time(count(up{job=\"ratecast\"})[");
   }
 
   private static final String SOURCES = sources();
