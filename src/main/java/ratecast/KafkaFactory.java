@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import ratecast.kafka.Absences;
 import ratecast.kafka.AssetNaming;
 import ratecast.kafka.KafkaConfig;
 import ratecast.kafka.PointKeeper;
@@ -33,8 +34,8 @@ final class KafkaFactory {
   @Singleton
   @Primary
   @Bean(preDestroy = "close")
-  TopicWriter writer(KafkaConfig config, MeterRegistry meters) {
-    return new TopicWriter(config, meters);
+  TopicWriter writer(KafkaConfig config, Absences absences, MeterRegistry meters) {
+    return new TopicWriter(config, absences, meters);
   }
 
   /**
@@ -61,14 +62,19 @@ final class KafkaFactory {
       AssetNaming naming,
       TopicReader.NodeTapes tapes,
       InstantSource clock,
+      Absences absences,
       MeterRegistry meters) {
-    return new TopicReader(config, naming, tapes, clock, meters);
+    return new TopicReader(config, naming, tapes, clock, absences, meters);
   }
 
   @Singleton
   @Bean(preDestroy = "close")
   TopicStorer storer(
-      KafkaConfig config, AssetNaming naming, PointWriter writer, MeterRegistry meters) {
+      KafkaConfig config,
+      AssetNaming naming,
+      PointWriter writer,
+      Absences absences,
+      MeterRegistry meters) {
     PointKeeper keeper =
         new PointKeeper() {
           @Override
@@ -86,6 +92,6 @@ final class KafkaFactory {
             writer.waitElsewhereFrom(second);
           }
         };
-    return new TopicStorer(config, naming, keeper, meters);
+    return new TopicStorer(config, naming, keeper, absences, meters);
   }
 }

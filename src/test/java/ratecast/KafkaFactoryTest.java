@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import ratecast.kafka.Absences;
 import ratecast.kafka.KafkaConfig;
 import ratecast.kafka.TopicWriter;
 import ratecast.market.Asset;
@@ -20,7 +22,10 @@ class KafkaFactoryTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final TopicWriter writer = // its threads are daemons: closing would wait for the broker
-      new TopicWriter(new KafkaConfig("localhost:" + FreePort.next(), "tickers"), meters);
+      new TopicWriter(
+          new KafkaConfig("localhost:" + FreePort.next(), "tickers"),
+          new Absences(InstantSource.system(), meters),
+          meters);
 
   @Test
   void pushesThatAreRepeatedWhileKafkaIsAwayLeaveMostOfTheRoomToFeeds() {

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,8 @@ public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final long NEWS_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final Duration ANSWER = Duration.ofSeconds(2);
   private static final long GOODBYE_SECONDS = 5;
 
   /** Points of new names that may wait for their registration; a minute of 166 such names. */
@@ -41,11 +44,12 @@ public final class TopicReader implements AutoCloseable {
   private final NodeTapes tapes;
   private final InstantSource clock;
   private final KafkaMeters meters;
-  private final Absence absence = new Absence(LOG, "Reading the topic");
+  private final Absence absence;
   private final CompletableFuture<Void> warm = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "kafka-in");
   private final Map<TopicPartition, Long> places = new HashMap<>();
   private long lastNewsNanos = System.nanoTime();
+  private long lastLookNanos = System.nanoTime();
   private volatile boolean ending;
 
   /** The lines this node shows. */
@@ -65,10 +69,12 @@ public final class TopicReader implements AutoCloseable {
       AssetNaming naming,
       NodeTapes tapes,
       InstantSource clock,
+      Absences absences,
       MeterRegistry registry) {
     this.config = config;
     this.tapes = tapes;
     this.clock = clock;
+    absence = absences.of(LOG, "Reading the topic", "tapes");
     meters = new KafkaMeters(registry, "tapes");
     names = new NewNames(naming, MOST_WAITING, refused -> {}, tooMany -> meters.unnamed());
     thread.setDaemon(true);
@@ -106,6 +112,7 @@ public final class TopicReader implements AutoCloseable {
   private void begin(KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {
     if (places.isEmpty()) {
       Topics.prepare(config);
+      absence.end();
       long windowStart = clock.instant().getEpochSecond() - tapes.windowSeconds();
       Map<TopicPartition, Long> found =
           new Places(consumer, config.topic()).find(TimeUnit.SECONDS.toMillis(windowStart));
@@ -146,6 +153,20 @@ public final class TopicReader implements AutoCloseable {
         lastNewsNanos = System.nanoTime();
         partitions.assignNew();
       }
+      if (System.nanoTime() - lastLookNanos > LOOK_NANOS) {
+        look(consumer);
+        lastLookNanos = System.nanoTime();
+      }
+    }
+  }
+
+  /** To a poll brokers that are away are like a quiet topic: nothing comes. */
+  private void look(KafkaConsumer<?, ?> consumer) {
+    try {
+      consumer.endOffsets(consumer.assignment(), ANSWER);
+      absence.end();
+    } catch (RetriableException away) {
+      absence.begin(String.valueOf(away.getMessage()));
     }
   }
 

@@ -45,7 +45,7 @@ public final class TopicStorer implements AutoCloseable {
   private final Unstored unstored;
   private final BatchWriting writing;
   private final KafkaMeters meters;
-  private final Absence absence = new Absence(LOG, "Storing the topic");
+  private final Absence absence;
   private final CompletableFuture<Void> asked = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "kafka-store");
   private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
@@ -54,20 +54,26 @@ public final class TopicStorer implements AutoCloseable {
   private volatile boolean ending;
 
   public TopicStorer(
-      KafkaConfig config, AssetNaming naming, PointKeeper keeper, MeterRegistry registry) {
-    this(config, naming, keeper, registry, WRITE);
+      KafkaConfig config,
+      AssetNaming naming,
+      PointKeeper keeper,
+      Absences absences,
+      MeterRegistry registry) {
+    this(config, naming, keeper, absences, registry, WRITE);
   }
 
   TopicStorer(
       KafkaConfig config,
       AssetNaming naming,
       PointKeeper keeper,
+      Absences absences,
       MeterRegistry registry,
       Duration patience) {
     this.config = config;
     this.naming = naming;
     unstored = new Unstored(config, keeper);
     writing = new BatchWriting(keeper, unstored, patience);
+    absence = absences.of(LOG, "Storing the topic", "store");
     meters = new KafkaMeters(registry, "store");
     thread.setDaemon(true);
   }
@@ -87,6 +93,7 @@ public final class TopicStorer implements AutoCloseable {
       try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(config);
           RejectedTopic rejected = new RejectedTopic(config)) {
         Topics.prepare(config);
+        absence.end();
         consumer.subscribe(List.of(config.topic()), pausedWhileBusy(consumer));
         while (!ending) {
           store(consumer, rejected);

@@ -52,7 +52,7 @@ public final class TopicWriter implements PointSink, AutoCloseable {
   private final int most;
   private final Counter refused;
   private final Timer acknowledged;
-  private final Absence absence = new Absence(LOG, "Sending to the topic");
+  private final Absence absence;
   private final Thread thread = new Thread(this::run, "kafka-out");
   private volatile long lastWordNanos = System.nanoTime();
   private volatile boolean ending;
@@ -61,13 +61,14 @@ public final class TopicWriter implements PointSink, AutoCloseable {
   /** A point on its way, with those that came with it. */
   private record Outgoing(Point point, AtomicInteger left, CompletableFuture<Void> all) {}
 
-  public TopicWriter(KafkaConfig config, MeterRegistry meters) {
-    this(config, meters, MOST_OUTGOING);
+  public TopicWriter(KafkaConfig config, Absences absences, MeterRegistry meters) {
+    this(config, absences, meters, MOST_OUTGOING);
   }
 
-  TopicWriter(KafkaConfig config, MeterRegistry meters, int most) {
+  TopicWriter(KafkaConfig config, Absences absences, MeterRegistry meters, int most) {
     this.config = config;
     this.most = most;
+    absence = absences.of(LOG, "Sending to the topic", "outgoing");
     Gauge.builder("ratecast.kafka.outgoing", outgoing, AtomicInteger::get)
         .description("points on their way to the broker")
         .baseUnit("points")
@@ -122,6 +123,11 @@ public final class TopicWriter implements PointSink, AutoCloseable {
           new RejectedExecutionException(most / PUSHED_SHARE + " pushed points wait already"));
     }
     return send(points).whenComplete((sent, failure) -> pushed.addAndGet(-size));
+  }
+
+  /** How many points were taken and not acknowledged yet. */
+  int outgoing() {
+    return outgoing.get();
   }
 
   private void run() {
@@ -201,6 +207,7 @@ public final class TopicWriter implements PointSink, AutoCloseable {
 
   private void watch() {
     if (outgoing.get() == 0) {
+      absence.end(); // of a name that is known by now: nothing was sent that could say so
       lastWordNanos = System.nanoTime();
     } else if (System.nanoTime() - lastWordNanos > SILENCE_NANOS) {
       absence.begin("nothing acknowledged for 5 s");

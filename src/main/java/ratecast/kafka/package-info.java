@@ -13,7 +13,7 @@
  * {@link ratecast.kafka.TopicWriter}, {@link ratecast.kafka.TopicReader} with {@link
  * ratecast.kafka.Places} and {@link ratecast.kafka.NewNames}, {@link ratecast.kafka.TopicStorer}
  * with {@link ratecast.kafka.BatchWriting}, {@link ratecast.kafka.Unstored} and {@link
- * ratecast.kafka.Arrears}.
+ * ratecast.kafka.Arrears}, {@link ratecast.kafka.Absences}.
  *
  * <p>Must never know MongoDB, a client, or where the points of a feed come from.
  */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,10 +43,16 @@ class TopicStorerTest {
       send(config, 0);
       send(config, 1);
       Parts parts = new Parts();
+      SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
       TopicStorer storer =
           new TopicStorer(
-              config, new EveryName(), parts, new SimpleMeterRegistry(), Duration.ofSeconds(1));
+              config,
+              new EveryName(),
+              parts,
+              new Absences(InstantSource.system(), meters),
+              meters,
+              Duration.ofSeconds(1));
       try (storer) {
         var unused = storer.start();
         await().until(() -> parts.kept() == 2 * ROWS);

@@ -1,8 +1,12 @@
 package ratecast.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +21,7 @@ class TopicWriterTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final TopicWriter writer = // its threads are daemons: closing would wait for the broker
-      new TopicWriter(new KafkaConfig("localhost:" + FreePort.next(), "tickers"), meters, MOST);
+      writer(new KafkaConfig("localhost:" + FreePort.next(), "tickers"), meters);
 
   @Test
   void whatIsTakenIsKeptAndWhatIsTooMuchIsRefusedWhole() {
@@ -35,10 +39,17 @@ class TopicWriterTest {
   @Test
   void aBrokerWhoseNameNobodyKnowsYetIsOneThatIsAway() {
     KafkaConfig early = new KafkaConfig("no-such-host.invalid:9092", "tickers");
+    MeterRegistry own = new SimpleMeterRegistry();
 
-    try (TopicWriter waiting = new TopicWriter(early, meters, MOST)) {
+    try (TopicWriter waiting = writer(early, own)) {
       assertThat(waiting.send(points(2)).toCompletableFuture()).isNotDone();
+      await().until(() -> own.get("ratecast.kafka.away").gauge().value() == 1);
     }
+  }
+
+  private static TopicWriter writer(KafkaConfig config, MeterRegistry meters) {
+    InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+    return new TopicWriter(config, new Absences(clock, meters), meters, MOST);
   }
 
   private static List<Point> points(int count) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ratecast.support.BrokerProcess;
 import ratecast.support.EmbeddedStore;
 import ratecast.support.HttpCalls;
 import ratecast.support.Json;
@@ -76,6 +79,31 @@ class ReadinessTest {
       wire.restore();
       is(server, "UP");
       assertThat(http.get("/prometheus").body()).contains("ratecast_store_away 0.0");
+    }
+  }
+
+  @Test
+  void kafkaThatIsAwayIsDegradedToANodeThatSendsNothing(@TempDir Path folder) {
+    try (BrokerProcess broker = BrokerProcess.start(folder).serving()) {
+      broker.wire().cut();
+      try (RunningServer server =
+          RunningServer.start(Map.of("kafka.bootstrap-servers", broker.bootstrapServers()))) {
+        is(server, "DEGRADED");
+        broker.wire().restore();
+        is(server, "UP");
+
+        broker.wire().cut();
+        is(server, "DEGRADED");
+        assertThat(part(server, "kafka"))
+            .contains("status=DEGRADED", "outgoing=0", "awaySince=2016-02-19T12");
+        assertThat(HttpCalls.to(server).get("/prometheus").body())
+            .contains("ratecast_kafka_away{use=\"tapes\"} 1.0");
+
+        broker.wire().restore();
+        is(server, "UP");
+        assertThat(HttpCalls.to(server).get("/prometheus").body())
+            .contains("ratecast_kafka_away{use=\"tapes\"} 0.0");
+      }
     }
   }
 
