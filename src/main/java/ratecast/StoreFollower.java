@@ -22,6 +22,7 @@ import ratecast.market.Tick;
 import ratecast.store.PointStore;
 import ratecast.tape.Tapes;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Puts on this node's tapes what other nodes wrote into the shared store: one read by ids a second
@@ -144,16 +145,13 @@ final class StoreFollower {
 
   /** What lies further back than windows reach is not brought: whoever wants it asks the store. */
   private void miss(long before) {
-    List<Point> lasts =
-        Flux.fromIterable(catalog.all())
-            .filter(asset -> lastTime(asset) < before)
-            .flatMap(asset -> store.lastBefore(asset, before))
-            .filter(last -> last.time() > lastTime(last.asset()))
-            .collectList()
-            .block(LONG_PATIENCE);
-    if (lasts != null && !lasts.isEmpty()) {
-      var unused = pipeline.miss(lasts);
-    }
+    Flux.fromIterable(catalog.all())
+        .filter(asset -> lastTime(asset) < before)
+        .flatMap(asset -> store.lastBefore(asset, before))
+        .filter(last -> last.time() > lastTime(last.asset()))
+        .collectList()
+        .flatMap(lasts -> Mono.fromFuture(() -> pipeline.miss(lasts)))
+        .block(LONG_PATIENCE);
   }
 
   /** Whole minutes, as the store has them. */

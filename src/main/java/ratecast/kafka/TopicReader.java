@@ -102,7 +102,7 @@ public final class TopicReader implements AutoCloseable {
         pause();
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException bug) {
+      } catch (RuntimeException | Error bug) { // of whatever kind: the thread is the only one
         LOG.error("Reading the topic begins again after a bug", bug);
         pause();
       }

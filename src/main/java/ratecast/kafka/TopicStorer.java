@@ -103,7 +103,7 @@ public final class TopicStorer implements AutoCloseable {
       } catch (KafkaException away) {
         absence.begin(String.valueOf(away.getMessage()));
         pause();
-      } catch (RuntimeException bug) {
+      } catch (RuntimeException | Error bug) { // of whatever kind: the thread is the only one
         LOG.error("Storing the topic begins again after a bug", bug);
         pause();
       }
