@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Derivations;
@@ -27,7 +26,7 @@ final class Assets {
   /** Assets that are asked about at the same time for one page. */
   private static final int TOGETHER = 8;
 
-  /** The first count of a long history takes longer; it goes on, and the next call has it. */
+  /** Of one page. The first count of a long history takes longer; a later call has it. */
   private static final Duration COUNTING = Duration.ofSeconds(2);
 
   /** Silence after which an asset without a feed of its own counts as stale. */
@@ -92,28 +91,29 @@ final class Assets {
 
   /** These assets as they are shown, in the order of their ids. */
   Mono<List<AssetJson>> shown(List<Asset> assets) {
+    Mono<Long> enough = Mono.delay(COUNTING).cache();
     return StoreReads.of(
         assetStore
             .find(assets.stream().map(Asset::id).toList())
-            .flatMapSequential(this::shown, TOGETHER)
+            .flatMapSequential(stored -> shown(stored, enough), TOGETHER)
             .collectList());
   }
 
-  private Mono<AssetJson> shown(StoredAsset stored) {
+  private Mono<AssetJson> shown(StoredAsset stored, Mono<Long> enough) {
     Asset asset = stored.asset();
     return Mono.zip(
-            total(asset),
+            total(asset, enough),
             pointStore.first(asset).map(Optional::of).defaultIfEmpty(Optional.empty()),
             last(asset).map(Optional::of).defaultIfEmpty(Optional.empty()))
         .map(known -> json(stored, known.getT1(), known.getT2(), known.getT3()));
   }
 
-  private Mono<Optional<Long>> total(Asset asset) {
-    Mono<Long> counted = pointStore.total(asset, now()).cache();
-    return counted
+  private Mono<Optional<Long>> total(Asset asset, Mono<Long> enough) {
+    return pointStore
+        .total(asset, now())
         .map(Optional::of)
-        .timeout(COUNTING)
-        .onErrorResume(TimeoutException.class, slow -> Mono.just(Optional.empty()));
+        .takeUntilOther(enough)
+        .defaultIfEmpty(Optional.empty());
   }
 
   private Mono<Point> last(Asset asset) {

@@ -287,7 +287,7 @@ public final class PointStore {
 
   /**
    * How many points there are of the asset, exact but for those that expired within the last hour.
-   * The first time it reads all of them.
+   * The first time it reads all of them, once for all who ask meanwhile.
    *
    * @param now seconds since 1970
    */

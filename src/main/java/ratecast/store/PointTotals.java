@@ -62,28 +62,36 @@ final class PointTotals {
   private final MongoCollection<Document> buckets;
   private final Map<Integer, Base> bases = new ConcurrentHashMap<>();
   private final Set<Integer> unsure = ConcurrentHashMap.newKeySet();
+  private final Counting counting = new Counting();
 
   PointTotals(MongoCollection<Document> buckets) {
     this.buckets = buckets;
   }
 
   /**
-   * Counts; reads every minute of the asset the first time.
+   * Counts; reads every minute of the asset the first time, and then may wait for other assets.
    *
    * @param now seconds since 1970
    */
   Mono<Long> of(Asset asset, long now) {
     return Mono.defer(
         () -> {
-          Base base =
-              bases.compute(
-                  asset.id(),
-                  (id, known) ->
-                      (known == null || known.isOld(now) ? Base.nothing(now) : known).begun(now));
-          return from(asset, base.minute())
-              .reduce(new long[2], (sums, bucket) -> add(sums, bucket, base.closedBefore()))
-              .map(sums -> settle(asset, base, sums));
+          Base known = bases.get(asset.id());
+          return known == null || known.minute() == 0 || known.isOld(now)
+              ? counting.of(asset.id(), () -> count(asset, now))
+              : count(asset, now);
         });
+  }
+
+  private Mono<Long> count(Asset asset, long now) {
+    Base base =
+        bases.compute(
+            asset.id(),
+            (id, known) ->
+                (known == null || known.isOld(now) ? Base.nothing(now) : known).begun(now));
+    return from(asset, base.minute())
+        .reduce(new long[2], (sums, bucket) -> add(sums, bucket, base.closedBefore()))
+        .map(sums -> settle(asset, base, sums));
   }
 
   private Flux<Document> from(Asset asset, long minute) {
