@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
+import ratecast.market.Derivations;
 import ratecast.market.Point;
 import ratecast.market.Quote;
 import ratecast.market.Tick;
@@ -38,6 +39,7 @@ final class BookHistory implements MidHistory {
   private final PointPipeline pipeline;
   private final DerivedHistory derived;
   private final AssetCatalog catalog;
+  private final Derivations derivations;
   private final InstantSource clock;
   private final Duration retention;
 
@@ -47,6 +49,7 @@ final class BookHistory implements MidHistory {
       PointPipeline pipeline,
       DerivedHistory derived,
       AssetCatalog catalog,
+      Derivations derivations,
       InstantSource clock,
       @Value("${store.retention:14d}") Duration retention) {
     this.symbols = symbols;
@@ -54,6 +57,7 @@ final class BookHistory implements MidHistory {
     this.pipeline = pipeline;
     this.derived = derived;
     this.catalog = catalog;
+    this.derivations = derivations;
     this.clock = clock;
     this.retention = retention;
   }
@@ -98,7 +102,7 @@ final class BookHistory implements MidHistory {
     List<Point> points = new ArrayList<>();
     for (Mids second : seconds) {
       for (Quote quote : second.quotes()) {
-        Optional<Asset> asset = catalog.find(quote.symbol());
+        Optional<Asset> asset = catalog.find(quote.symbol()).filter(this::isNotDerived);
         if (second.time() > now) {
           outcomes.merge("not-yet", 1, Integer::sum);
         } else if (asset.isEmpty()) {
@@ -109,6 +113,11 @@ final class BookHistory implements MidHistory {
       }
     }
     return points;
+  }
+
+  /** What is computed has one source. */
+  private boolean isNotDerived(Asset asset) {
+    return derivations.find(asset.id()).isEmpty();
   }
 
   private void show(List<Point> points) {

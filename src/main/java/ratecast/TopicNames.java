@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import ratecast.kafka.AssetNaming;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
+import ratecast.market.Derivations;
 
 /**
  * Has the names of the topic registered, one batch at a time: what is asked for meanwhile goes with
@@ -26,22 +27,32 @@ final class TopicNames implements AssetNaming {
   private static final int TOGETHER = 500;
 
   private final AssetCatalog catalog;
+  private final Derivations derivations;
   private final AssetDesk desk;
   private final Map<String, CompletableFuture<Optional<Asset>>> waiting = new LinkedHashMap<>();
   private final Map<String, CompletableFuture<Optional<Asset>>> underWay = new LinkedHashMap<>();
 
-  TopicNames(AssetCatalog catalog, AssetDesk desk) {
+  TopicNames(AssetCatalog catalog, Derivations derivations, AssetDesk desk) {
     this.catalog = catalog;
+    this.derivations = derivations;
     this.desk = desk;
   }
 
   @Override
   public Optional<Asset> find(String name) {
-    return catalog.find(name);
+    return catalog.find(name).filter(asset -> !isDerived(asset));
+  }
+
+  /** What is computed has one source. */
+  private boolean isDerived(Asset asset) {
+    return derivations.find(asset.id()).isPresent();
   }
 
   @Override
   public CompletionStage<Optional<Asset>> admit(String name) {
+    if (catalog.find(name).filter(this::isDerived).isPresent()) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
     CompletableFuture<Optional<Asset>> answer;
     synchronized (this) {
       CompletableFuture<Optional<Asset>> begun = underWay.get(name);

@@ -135,6 +135,27 @@ class BackfillTest {
   }
 
   @Test
+  void isNotTakenForASymbolThatFollowsFromOthers() {
+    assertThat(Sample.text()).contains("QQQ");
+    http.post("/api/v1/assets", "{\"name\":\"QQQ\",\"formula\":\"2 * SPY\"}");
+
+    importTheSample();
+
+    await().untilAsserted(() -> assertThat(values("QQQ")).hasSameSizeAs(stored(spy)));
+    assertThat(values("QQQ")).isEqualTo(values("SPY").stream().map(value -> 2 * value).toList());
+  }
+
+  private List<Double> values(String name) {
+    return server
+        .bean(PointStore.class)
+        .read(server.asset(name), DAY.epochSecond(0), NOW + 1)
+        .map(Point::value)
+        .collectList()
+        .blockOptional()
+        .orElseThrow();
+  }
+
+  @Test
   void isNotShownLiveAndCutsNobody() {
     try (SocketClient client = server.connect();
         EventsClient events =
