@@ -27,13 +27,8 @@ export class Pitch {
 
   constructor() {
     const file = document.getElementById("pitch-file");
-    file.addEventListener("change", () => {
-      const [chosen] = file.files;
-      file.value = ""; // or the same one could not be chosen again
-      if (chosen) {
-        this.#send(chosen);
-      }
-    });
+    file.addEventListener("change", () => this.#take(file));
+    this.#take(file); // chosen while the page was still on its way
     this.#tokenForm.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#token = this.#tokenForm.querySelector("input").value.trim();
@@ -99,6 +94,14 @@ export class Pitch {
       this.#messages.load();
     }
     this.#done = done;
+  }
+
+  #take(input) {
+    const [chosen] = input.files;
+    input.value = ""; // or the same one could not be chosen again
+    if (chosen) {
+      this.#send(chosen);
+    }
   }
 
   async #send(file) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -106,6 +109,24 @@ class PitchPageTest {
 
       assertThat(page.part("#notices"))
           .containsText("Whoever runs it can set API_TOKEN, which this page then asks for");
+    }
+  }
+
+  @Test
+  void aFileThatWasChosenWhileThePageWasStillOnItsWayIsSent(@TempDir Path folder) {
+    try (RunningServer server =
+            RunningServer.startInRealTime(
+                Map.of("pitch.inbox", folder.resolve("inbox").toString()));
+        MarketPage page = MarketPage.open(browser, server.port(), "?view=pitch")) {
+      List<Route> held = new ArrayList<>();
+      page.page().route("**/behind.js*", held::add);
+      page.page().reload();
+      page.part("#pitch-file").setInputFiles(SAMPLE);
+      page.page().waitForCondition(() -> !held.isEmpty());
+
+      held.forEach(Route::resume);
+
+      assertThat(page.part("#imports tr")).containsText("pitch_example_data.txt");
     }
   }
 
