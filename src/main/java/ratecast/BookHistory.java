@@ -102,7 +102,8 @@ final class BookHistory implements MidHistory {
     List<Point> points = new ArrayList<>();
     for (Mids second : seconds) {
       for (Quote quote : second.quotes()) {
-        Optional<Asset> asset = catalog.find(quote.symbol()).filter(this::isNotDerived);
+        Optional<Asset> asset =
+            catalog.find(quote.symbol()).filter(known -> !derivations.isDerived(known));
         if (second.time() > now) {
           outcomes.merge("not-yet", 1, Integer::sum);
         } else if (asset.isEmpty()) {
@@ -113,11 +114,6 @@ final class BookHistory implements MidHistory {
       }
     }
     return points;
-  }
-
-  /** What is computed has one source. */
-  private boolean isNotDerived(Asset asset) {
-    return derivations.find(asset.id()).isEmpty();
   }
 
   private void show(List<Point> points) {

@@ -48,9 +48,7 @@ final class Deriver implements AssetListener {
     return derivations.all().isEmpty()
         ? tick
         : tick.with(
-            tick.points().stream()
-                .filter(point -> derivations.find(point.asset().id()).isEmpty())
-                .toList());
+            tick.points().stream().filter(point -> !derivations.isDerived(point.asset())).toList());
   }
 
   /** The derived points, those that others need first; none that is on its tape already. */

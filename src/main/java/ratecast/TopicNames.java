@@ -40,17 +40,12 @@ final class TopicNames implements AssetNaming {
 
   @Override
   public Optional<Asset> find(String name) {
-    return catalog.find(name).filter(asset -> !isDerived(asset));
-  }
-
-  /** What is computed has one source. */
-  private boolean isDerived(Asset asset) {
-    return derivations.find(asset.id()).isPresent();
+    return catalog.find(name).filter(asset -> !derivations.isDerived(asset));
   }
 
   @Override
   public CompletionStage<Optional<Asset>> admit(String name) {
-    if (catalog.find(name).filter(this::isDerived).isPresent()) {
+    if (catalog.find(name).filter(derivations::isDerived).isPresent()) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     CompletableFuture<Optional<Asset>> answer;

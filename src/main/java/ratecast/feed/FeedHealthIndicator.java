@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.reactivestreams.Publisher;
+import ratecast.market.Degraded;
 import ratecast.market.FeedState;
 import ratecast.market.FeedState.State;
 
@@ -18,9 +19,7 @@ import ratecast.market.FeedState.State;
  */
 @Singleton
 final class FeedHealthIndicator implements HealthIndicator {
-  /** Between up and down in the order of statuses: neither operational nor not. */
-  private static final HealthStatus DEGRADED =
-      new HealthStatus("DEGRADED", "no new rates", null, 500);
+  private static final HealthStatus DEGRADED = Degraded.because("no new rates");
 
   private final Feed feed;
   private final FeedHealth health;

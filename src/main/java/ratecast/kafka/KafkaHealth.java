@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.reactivestreams.Publisher;
+import ratecast.market.Degraded;
 
 /**
  * Says under "kafka" whether it is away, since when, and how many points wait for it. Then it is
@@ -19,9 +20,7 @@ import org.reactivestreams.Publisher;
 @Singleton
 @Requires(property = "kafka.bootstrap-servers")
 final class KafkaHealth implements HealthIndicator {
-  /** Between up and down in the order of statuses: neither operational nor not. */
-  private static final HealthStatus DEGRADED =
-      new HealthStatus("DEGRADED", "no points come by the topic", null, 500);
+  private static final HealthStatus DEGRADED = Degraded.because("no points come by the topic");
 
   private final TopicWriter writer;
   private final Absences absences;

@@ -25,6 +25,11 @@ public final class Derivations {
     return Optional.ofNullable(inOrder.get(assetId));
   }
 
+  /** Whether the asset's points are computed, and so come from nowhere else. */
+  public boolean isDerived(Asset asset) {
+    return inOrder.containsKey(asset.id());
+  }
+
   /** Takes it in, in place of an earlier one of its asset. */
   public synchronized void add(Derived derived) {
     Map<Integer, Derived> all = new LinkedHashMap<>(inOrder);

@@ -74,7 +74,7 @@ final class PushRows {
       throw new RowException(null, "not an object");
     }
     Asset asset = asset(row);
-    if (derivations.find(asset.id()).isPresent()) { // what is computed has one source
+    if (derivations.isDerived(asset)) {
       throw new RowException(
           row.get("assetId") == null ? "assetName" : "assetId", "follows from others");
     }

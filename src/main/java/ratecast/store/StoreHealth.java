@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.reactivestreams.Publisher;
+import ratecast.market.Degraded;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,9 +16,7 @@ import reactor.core.publisher.Mono;
  */
 @Singleton
 final class StoreHealth implements HealthIndicator {
-  /** Between up and down in the order of statuses: neither operational nor not. */
-  private static final HealthStatus DEGRADED =
-      new HealthStatus("DEGRADED", "nothing can be stored", null, 500);
+  private static final HealthStatus DEGRADED = Degraded.because("nothing can be stored");
 
   private final PointWriter writer;
 

@@ -31,9 +31,7 @@ class PitchPageTest {
 
   @Test
   void aFileSentFromThePageIsImportedAndItsMessagesAreFilteredAndPaged(@TempDir Path folder) {
-    try (RunningServer server =
-            RunningServer.startInRealTime(
-                Map.of("pitch.inbox", folder.resolve("inbox").toString()));
+    try (RunningServer server = serving(folder);
         MarketPage page = MarketPage.open(browser, server.port(), "?view=pitch")) {
       assertThat(page.part("#imports-empty")).isVisible();
       assertThat(page.part("#imports-empty")).containsText("No PITCH files yet");
@@ -100,9 +98,7 @@ class PitchPageTest {
 
   @Test
   void aServerThatTakesFilesFromItsOwnMachineOnlySaysWhoCanChangeThat(@TempDir Path folder) {
-    try (RunningServer server =
-            RunningServer.startInRealTime(
-                Map.of("pitch.inbox", folder.resolve("inbox").toString()));
+    try (RunningServer server = serving(folder);
         MarketPage page = MarketPage.open(browser, server.port(), "?view=pitch")) {
       page.page().setExtraHTTPHeaders(Map.of("X-Forwarded-For", "10.1.2.3")); // as by a proxy
       page.part("#pitch-file").setInputFiles(SAMPLE);
@@ -114,9 +110,7 @@ class PitchPageTest {
 
   @Test
   void aFileThatWasChosenWhileThePageWasStillOnItsWayIsSent(@TempDir Path folder) {
-    try (RunningServer server =
-            RunningServer.startInRealTime(
-                Map.of("pitch.inbox", folder.resolve("inbox").toString()));
+    try (RunningServer server = serving(folder);
         MarketPage page = MarketPage.open(browser, server.port(), "?view=pitch")) {
       List<Route> held = new ArrayList<>();
       page.page().route("**/behind.js*", held::add);
@@ -133,8 +127,7 @@ class PitchPageTest {
   /** A server lists the oldest first, 200 to a page. */
   @Test
   void ofHundredsOfImportsTheNewestAreShown(@TempDir Path folder) {
-    try (RunningServer server =
-        RunningServer.startInRealTime(Map.of("pitch.inbox", folder.resolve("inbox").toString()))) {
+    try (RunningServer server = serving(folder)) {
       ImportStore imports = server.bean(ImportStore.class);
       for (int i = 1; i <= 420; i++) {
         add(imports, i);
@@ -148,6 +141,10 @@ class PitchPageTest {
         assertThat(page.part("#imports tr")).hasCount(221);
       }
     }
+  }
+
+  private static RunningServer serving(Path folder) {
+    return RunningServer.startInRealTime(Map.of("pitch.inbox", folder.resolve("inbox").toString()));
   }
 
   private static void add(ImportStore imports, int day) {
