@@ -136,13 +136,13 @@ class BackfillTest {
 
   @Test
   void isNotTakenForASymbolThatFollowsFromOthers() {
-    assertThat(Sample.text()).contains("QQQ");
-    http.post("/api/v1/assets", "{\"name\":\"QQQ\",\"formula\":\"2 * SPY\"}");
+    assertThat(Sample.text()).contains("AAPL  ");
+    http.post("/api/v1/assets", "{\"name\":\"AAPL\",\"formula\":\"2 * SPY\"}");
 
     importTheSample();
 
-    await().untilAsserted(() -> assertThat(values("QQQ")).hasSameSizeAs(stored(spy)));
-    assertThat(values("QQQ")).isEqualTo(values("SPY").stream().map(value -> 2 * value).toList());
+    await().untilAsserted(() -> assertThat(values("AAPL")).hasSameSizeAs(stored(spy)));
+    assertThat(values("AAPL")).isEqualTo(values("SPY").stream().map(value -> 2 * value).toList());
   }
 
   private List<Double> values(String name) {
