@@ -30,7 +30,8 @@ import ratecast.market.Point;
 /**
  * Whether the feed is live, stale or closed. Stale is silence: polls that fail, and polls that
  * bring what was brought before, for as long as the settings have patience. The same silence is
- * called closed while the FX week is. Each change is told to the listeners, counted in {@code
+ * called closed while the FX week is. Stale it is too while its points are held up on their way to
+ * the clients: to them that is silence. Each change is told to the listeners, counted in {@code
  * ratecast.feed.state} and logged once.
  *
  * <p>{@link #current} is safe on any thread; everything else belongs to the feed's.
@@ -49,6 +50,7 @@ public final class FeedHealth implements FeedStatus {
 
   private List<FeedStateListener> listeners = List.of();
   private String lastFailure = "the source repeats itself";
+  private @Nullable String heldUp;
   private volatile long quietSince;
   private volatile @Nullable FeedState current;
   private volatile long newestPoint = Long.MIN_VALUE;
@@ -112,6 +114,10 @@ public final class FeedHealth implements FeedStatus {
     if (!open && is(State.CLOSED)) {
       quietSince = second; // the silence of a closed week is nobody's fault when it opens
     }
+    if (heldUp != null && !is(State.CLOSED)) {
+      enter(State.STALE, second, heldUp);
+      return;
+    }
     if (second - quietSince < patience) {
       return;
     }
@@ -120,6 +126,15 @@ public final class FeedHealth implements FeedStatus {
     } else {
       enter(State.CLOSED, second, closedText());
     }
+  }
+
+  /**
+   * To be said before each {@link #check}.
+   *
+   * @param why the feed's points do not come to the clients now; null while they do
+   */
+  void heldUp(@Nullable String why) {
+    heldUp = why;
   }
 
   /**
@@ -144,7 +159,9 @@ public final class FeedHealth implements FeedStatus {
     newestPoint = second;
     if (fresh) {
       quietSince = second;
-      enter(State.LIVE, second, "rates come in");
+      if (heldUp == null) {
+        enter(State.LIVE, second, "rates come in");
+      }
     } else {
       lastFailure = "the source repeats itself";
     }
@@ -170,7 +187,9 @@ public final class FeedHealth implements FeedStatus {
   }
 
   private void log(FeedState now) {
-    if (now.state() == State.STALE) {
+    if (now.text().equals(heldUp)) {
+      LOG.warn("Feed {} is stale: {}", now.feed(), now.text());
+    } else if (now.state() == State.STALE) {
       LOG.warn("Feed {} is stale: {} (last: {})", now.feed(), now.text(), lastFailure);
     } else {
       LOG.info("Feed {} is {}: {}", now.feed(), now.state().word(), now.text());

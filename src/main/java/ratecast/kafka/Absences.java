@@ -7,9 +7,10 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 
 /** Everything here that stands still while Kafka is away, each by itself. Any thread. */
@@ -18,7 +19,14 @@ import org.slf4j.Logger;
 public final class Absences {
   private final InstantSource clock;
   private final MeterRegistry registry;
-  private final List<Absence> all = new CopyOnWriteArrayList<>();
+  private final Map<Use, Absence> all = new ConcurrentHashMap<>();
+
+  /** What this node uses the topic for; in lower case a metric's label. */
+  enum Use {
+    OUTGOING,
+    TAPES,
+    STORE
+  }
 
   public Absences(InstantSource clock, MeterRegistry registry) {
     this.clock = clock;
@@ -26,23 +34,34 @@ public final class Absences {
   }
 
   /**
-   * One more, which is not away at first.
+   * That of one use, once for each, which is not away at first.
    *
    * @param what stands still then, as the beginning of a sentence
-   * @param use of the topic, as a metric's label
    */
-  Absence of(Logger log, String what, String use) {
+  Absence of(Use use, Logger log, String what) {
     Absence absence = new Absence(log, what, clock);
     Gauge.builder("ratecast.kafka.away", absence, a -> a.since().isPresent() ? 1 : 0)
-        .tag("use", use)
+        .tag("use", use.name().toLowerCase(Locale.ROOT))
         .description("1 while the brokers do not answer")
         .register(registry);
-    all.add(absence);
+    all.put(use, absence);
     return absence;
   }
 
   /** Since when the first of them has stood still; empty while all go on. */
   Optional<Instant> since() {
-    return all.stream().flatMap(absence -> absence.since().stream()).min(Comparator.naturalOrder());
+    return all.values().stream()
+        .flatMap(absence -> absence.since().stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /** Whether points of this node, once sent, do not come to its own clients now. */
+  boolean holdUpPoints() {
+    return isAway(Use.OUTGOING) || isAway(Use.TAPES);
+  }
+
+  private boolean isAway(Use use) {
+    Absence absence = all.get(use);
+    return absence != null && absence.since().isPresent();
   }
 }

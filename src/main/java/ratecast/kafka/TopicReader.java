@@ -20,6 +20,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ratecast.kafka.Absences.Use;
 import ratecast.market.Point;
 
 /**
@@ -74,7 +75,7 @@ public final class TopicReader implements AutoCloseable {
     this.config = config;
     this.tapes = tapes;
     this.clock = clock;
-    absence = absences.of(LOG, "Reading the topic", "tapes");
+    absence = absences.of(Use.TAPES, LOG, "Reading the topic");
     meters = new KafkaMeters(registry, "tapes");
     names = new NewNames(naming, MOST_WAITING, refused -> {}, tooMany -> meters.unnamed());
     thread.setDaemon(true);

@@ -24,6 +24,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ratecast.intake.Intake;
+import ratecast.kafka.Absences.Use;
 import ratecast.market.Point;
 
 /**
@@ -73,7 +74,7 @@ public final class TopicStorer implements AutoCloseable {
     this.naming = naming;
     unstored = new Unstored(config, keeper);
     writing = new BatchWriting(keeper, unstored, patience);
-    absence = absences.of(LOG, "Storing the topic", "store");
+    absence = absences.of(Use.STORE, LOG, "Storing the topic");
     meters = new KafkaMeters(registry, "store");
     thread.setDaemon(true);
   }

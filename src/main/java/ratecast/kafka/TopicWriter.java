@@ -22,6 +22,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ratecast.kafka.Absences.Use;
 import ratecast.market.Point;
 import ratecast.market.PointSink;
 import ratecast.market.Tick;
@@ -52,6 +53,7 @@ public final class TopicWriter implements PointSink, AutoCloseable {
   private final int most;
   private final Counter refused;
   private final Timer acknowledged;
+  private final Absences absences;
   private final Absence absence;
   private final Thread thread = new Thread(this::run, "kafka-out");
   private volatile long lastWordNanos = System.nanoTime();
@@ -68,7 +70,8 @@ public final class TopicWriter implements PointSink, AutoCloseable {
   TopicWriter(KafkaConfig config, Absences absences, MeterRegistry meters, int most) {
     this.config = config;
     this.most = most;
-    absence = absences.of(LOG, "Sending to the topic", "outgoing");
+    this.absences = absences;
+    absence = absences.of(Use.OUTGOING, LOG, "Sending to the topic");
     Gauge.builder("ratecast.kafka.outgoing", outgoing, AtomicInteger::get)
         .description("points on their way to the broker")
         .baseUnit("points")
@@ -86,6 +89,13 @@ public final class TopicWriter implements PointSink, AutoCloseable {
   @Override
   public void accept(Tick tick) {
     var unused = send(tick.points());
+  }
+
+  @Override
+  public Optional<String> heldUp() {
+    return absences.holdUpPoints()
+        ? Optional.of("no points come by the topic: Kafka is away")
+        : Optional.empty();
   }
 
   /**

@@ -101,6 +101,31 @@ final class FeedHealthTest {
   }
 
   @Test
+  void pointsThatAreHeldUpAreSilenceHoweverFreshTheSourceIs() {
+    start(T);
+    fresh(T + 1);
+    health.heldUp("Kafka is away");
+    fresh(T + 2);
+    fresh(T + 3);
+
+    assertThat(told.get(told.size() - 1))
+        .isEqualTo(new FeedState("fake", State.STALE, T + 2, List.of(1), "Kafka is away"));
+
+    health.heldUp(null);
+    fresh(T + 4);
+    assertThat(states()).containsExactly(State.STALE, State.LIVE, State.STALE, State.LIVE);
+  }
+
+  @Test
+  void whatHoldsUpTheSilenceOfAClosedWeekIsNobodysNews() {
+    start(second("2024-01-06T12:00:00-05:00"));
+    health.heldUp("Kafka is away");
+    checks(second("2024-01-06T12:00:01-05:00"), second("2024-01-06T12:00:30-05:00"));
+
+    assertThat(states()).containsExactly(State.CLOSED);
+  }
+
+  @Test
   void theSilenceOfAClosedWeekIsNotStale() {
     long friday = second("2024-01-05T17:00:00-05:00");
     start(friday - 60);
