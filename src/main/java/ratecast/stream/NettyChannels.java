@@ -23,7 +23,7 @@ final class NettyChannels {
   static final String ACCESS_LOGGER = ChannelPipelineCustomizer.HANDLER_ACCESS_LOGGER;
   static final String IDLE_STATE = ChannelPipelineCustomizer.HANDLER_IDLE_STATE;
   static final String COMPRESSION = "WebSocketServerCompressionHandler";
-  static final String ADDRESS_CHECK = "address-check";
+  static final String HEAD_CHECK = "head-check";
   static final String MICRONAUT_SOCKET = "websocket-handler";
 
   private NettyChannels() {}
@@ -69,7 +69,7 @@ final class NettyChannels {
       pipeline.addLast(ACCESS_LOGGER, new Vacant());
     }
     removeIfPresent(pipeline, IDLE_STATE);
-    removeIfPresent(pipeline, ADDRESS_CHECK);
+    removeIfPresent(pipeline, HEAD_CHECK);
     channel.eventLoop().execute(() -> removeIfPresent(pipeline, MICRONAUT_SOCKET));
   }
 

@@ -26,6 +26,7 @@ final class StreamMeters {
           "full",
           "invalid-request",
           "key",
+          "malformed",
           "management-port",
           "origin",
           "rate",

@@ -9,7 +9,6 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import ratecast.market.Seats;
@@ -21,6 +20,7 @@ import ratecast.market.Seats;
 @ServerFilter("/")
 class UpgradeGuard {
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
+  private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
   private static final String RETRY_SECONDS = "5";
 
   private final Admission admission;
@@ -85,7 +85,8 @@ class UpgradeGuard {
   private static boolean isUpgrade(HttpHeaders headers) {
     return "websocket".equalsIgnoreCase(headers.get(HttpHeaders.UPGRADE))
         && headers.getAll(HttpHeaders.CONNECTION).stream()
-            .anyMatch(named -> named.toLowerCase(Locale.ROOT).contains("upgrade"));
+            .flatMap(COMMA::splitAsStream)
+            .anyMatch(HttpHeaders.UPGRADE::equalsIgnoreCase);
   }
 
   private HttpResponse<?> full(Seats.Refusal refusal) {

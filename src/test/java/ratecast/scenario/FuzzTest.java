@@ -1,23 +1,18 @@
 package ratecast.scenario;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import ratecast.support.Json;
 import ratecast.support.LogLines;
-import ratecast.support.RawSocket;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
 
@@ -46,21 +41,6 @@ class FuzzTest {
       client.send("{\"action\":\"ping\",\"id\":\"end\",\"message\":{}}");
 
       assertThat(client.next()).contains("\"pong\",\"id\":\"end\"");
-      assertThat(log.events()).noneMatch(FuzzTest::isTheServers);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/%zz", "/^", "/?a=%", "//", "http://[bad/", "/\\"})
-  void anAddressThatIsNoneIsAnsweredAndItsConnectionClosedWithoutAWordInTheLog(String address)
-      throws IOException {
-    try (RunningServer server = RunningServer.start();
-        RawSocket client = RawSocket.asking(server.port(), address)) {
-      log.events().clear(); // what a start says
-
-      assertThat(new String(client.rest(), US_ASCII))
-          .startsWith("HTTP/1.1 400 ")
-          .endsWith("\r\n\r\nThe address of this request is malformed.\n");
       assertThat(log.events()).noneMatch(FuzzTest::isTheServers);
     }
   }

@@ -76,9 +76,13 @@ public final class RawSocket implements AutoCloseable {
 
   /** A client that asks for this path in plain HTTP, and has not read the answer. */
   public static RawSocket asking(int port, String path) throws IOException {
+    return saying(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  }
+
+  /** A client that has said this, and has not read the answer. */
+  public static RawSocket saying(int port, String text) throws IOException {
     RawSocket raw = new RawSocket(port, TIMEOUT_MILLIS);
-    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    raw.send(request.getBytes(StandardCharsets.US_ASCII));
+    raw.send(text.getBytes(StandardCharsets.US_ASCII));
     return raw;
   }
 
