@@ -1,5 +1,7 @@
 package ratecast;
 
+import static java.util.stream.Collectors.toSet;
+
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +19,8 @@ import reactor.core.publisher.Flux;
 /**
  * Makes the catalogue what it is in the shared store: assets that other nodes registered come,
  * those that they retired go. One that nobody lists any more, as the hundredth ticker of a market
- * that has fifty now, is left alone until it has points again. For one thread.
+ * that has fifty now, is left alone until it has points again. Those whose past others changed are
+ * left to the {@link PastFollower}. For one thread.
  */
 @Singleton
 final class CatalogFollower {
@@ -28,6 +31,8 @@ final class CatalogFollower {
   private final PointStore points;
   private final AssetCatalog catalog;
   private final AssetDesk desk;
+  private final PastNews news;
+  private final PastFollower past;
   private final InstantSource clock;
   private final Instant begin;
 
@@ -36,11 +41,15 @@ final class CatalogFollower {
       PointStore points,
       AssetCatalog catalog,
       AssetDesk desk,
+      PastNews news,
+      PastFollower past,
       InstantSource clock) {
     this.assets = assets;
     this.points = points;
     this.catalog = catalog;
     this.desk = desk;
+    this.news = news;
+    this.past = past;
     this.clock = clock;
     this.begin = clock.instant();
   }
@@ -53,7 +62,8 @@ final class CatalogFollower {
   void follow() {
     List<Asset> unlisted = new ArrayList<>();
     List<Asset> added = new ArrayList<>();
-    for (StoredAsset stored : assets.all().toIterable()) {
+    List<StoredAsset> all = assets.all().collectList().blockOptional(PATIENCE).orElseThrow();
+    for (StoredAsset stored : all) {
       boolean known = catalog.find(stored.asset().id()).isPresent();
       if (known && stored.retiredAt().isPresent()) {
         desk.leave(stored.asset());
@@ -63,6 +73,9 @@ final class CatalogFollower {
     }
     added.addAll(alive(unlisted));
     added.forEach(asset -> desk.enterWarm(asset).block(PATIENCE));
+    news.hear(all).stream()
+        .filter(asset -> catalog.find(asset.id()).isPresent())
+        .forEach(past::changed);
   }
 
   private boolean isOurs(StoredAsset stored) {
@@ -76,7 +89,7 @@ final class CatalogFollower {
     long now = clock.instant().getEpochSecond();
     return Flux.from(points.recent(unlisted, now - ALIVE_SECONDS, now + 1))
         .map(point -> point.asset())
-        .collect(java.util.stream.Collectors.toSet())
+        .collect(toSet())
         .blockOptional(PATIENCE)
         .orElse(Set.of());
   }

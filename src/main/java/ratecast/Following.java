@@ -16,8 +16,9 @@ import ratecast.tape.Tapes;
 /**
  * When a node looks into a store that it shares with others: a quarter of a second into each
  * second, and once more a quarter later where no point of that second was there yet; every other
- * second for assets that came or went. Where the store is this process's own nothing is done, and
- * with Kafka points come by the topic and not this way.
+ * second for assets that came or went, and for what was written into the past. Of a store that is
+ * this process's own it looks after nothing but that an import wrote into it, and with Kafka points
+ * come by the topic and not this way.
  */
 @Singleton
 final class Following {
@@ -28,6 +29,8 @@ final class Following {
 
   private final StoreFollower points;
   private final CatalogFollower catalog;
+  private final PastNews news;
+  private final PastFollower past;
   private final Tapes tapes;
   private final InstantSource clock;
   private final StoreSharing sharing;
@@ -41,12 +44,16 @@ final class Following {
   Following(
       StoreFollower points,
       CatalogFollower catalog,
+      PastNews news,
+      PastFollower past,
       Tapes tapes,
       InstantSource clock,
       StoreSharing sharing,
       KafkaConfig kafka) {
     this.points = points;
     this.catalog = catalog;
+    this.news = news;
+    this.past = past;
     this.tapes = tapes;
     this.clock = clock;
     this.sharing = sharing;
@@ -56,9 +63,7 @@ final class Following {
   /** Once, when the windows are warm. Does not block. */
   @SuppressWarnings("FutureReturnValueIgnored") // a look that fails says so itself
   void start() {
-    if (sharing.isShared()) {
-      looks.scheduleAtFixedRate(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    }
+    looks.scheduleAtFixedRate(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** After this nothing is followed any more. Waits three seconds at most; may be called again. */
@@ -94,24 +99,34 @@ final class Following {
 
   private void follow() {
     if (looked == 0 && second % 2 == 0) {
-      catalog.follow();
+      followCatalog();
+      past.follow();
     }
-    if (!kafka.isOn()) {
+    if (sharing.isShared() && !kafka.isOn()) {
       points.follow();
+    }
+  }
+
+  private void followCatalog() {
+    if (sharing.isShared()) {
+      news.tell();
+      catalog.follow();
+    } else if (news.isAny()) {
+      catalog.follow();
     }
   }
 
   private void back() {
     if (away) {
       away = false;
-      LOG.info("The store answers again; other nodes are followed");
+      LOG.info("The store answers again; what others write into it is followed");
     }
   }
 
   private void gone(Throwable why) {
     if (!away && !looks.isShutdown()) {
       away = true;
-      LOG.warn("The store is away; other nodes cannot be followed ({})", why.toString());
+      LOG.warn("The store is away; what others write into it is not followed ({})", why.toString());
     }
   }
 

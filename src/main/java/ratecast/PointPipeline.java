@@ -1,5 +1,7 @@
 package ratecast;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -30,7 +32,7 @@ import ratecast.tape.Tapes;
  * writes and not a longer queue.
  */
 @Singleton
-final class PointPipeline implements PointSink, ShowingWay {
+final class PointPipeline implements PointSink {
   private static final Logger LOG = LoggerFactory.getLogger(PointPipeline.class);
 
   /** Ticks that may wait: an hour of one a second, and whoever brings more waits for the store. */
@@ -68,6 +70,7 @@ final class PointPipeline implements PointSink, ShowingWay {
   private final PointWriter writer;
   private final Tapes tapes;
   private final PointOrigins origins;
+  private final PastNews news;
   private final InstantSource clock;
   private final Counter full;
   private final Thread thread = new Thread(this::run, "pipeline");
@@ -79,12 +82,14 @@ final class PointPipeline implements PointSink, ShowingWay {
       PointWriter writer,
       Tapes tapes,
       PointOrigins origins,
+      PastNews news,
       InstantSource clock,
       MeterRegistry meters) {
     this.deriver = deriver;
     this.writer = writer;
     this.tapes = tapes;
     this.origins = origins;
+    this.news = news;
     this.clock = clock;
     full =
         Counter.builder("ratecast.pipeline.full")
@@ -106,16 +111,21 @@ final class PointPipeline implements PointSink, ShowingWay {
    * Puts points that the store has already on their tapes, in turn. Waits as {@link #accept} does;
    * the future completes on the pipeline's thread.
    */
-  @Override
-  public CompletableFuture<Void> show(Tick tick) {
+  CompletableFuture<Void> show(Tick tick) {
     return bring(tick, Kind.STORED);
   }
 
   /**
-   * Has the tapes take, in turn, points of the past that the store was given; what follows from
-   * them is not computed here. Waits and completes as {@link #show} does.
+   * Has the tapes take, in turn, points of the past that this process gave to the store; what
+   * follows from them is not computed here. Waits and completes as {@link #show} does.
    */
   CompletableFuture<Void> backfill(Tick tick) {
+    return refill(tick)
+        .thenRun(() -> news.wrote(tick.points().stream().map(Point::asset).collect(toSet())));
+  }
+
+  /** As {@link #backfill}, of points that the store was given by others. */
+  CompletableFuture<Void> refill(Tick tick) {
     return bring(tick, Kind.BACKFILL);
   }
 

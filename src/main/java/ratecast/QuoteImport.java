@@ -59,6 +59,7 @@ final class QuoteImport {
   private final PointStore store;
   private final Derivations derivations;
   private final DerivedHistory derivedHistory;
+  private final PastNews news;
   private final InstantSource clock;
   private final Duration retention;
 
@@ -69,6 +70,7 @@ final class QuoteImport {
       PointStore store,
       Derivations derivations,
       DerivedHistory derivedHistory,
+      PastNews news,
       InstantSource clock,
       @Value("${store.retention:14d}") Duration retention) {
     this.assetStore = assetStore;
@@ -77,6 +79,7 @@ final class QuoteImport {
     this.store = store;
     this.derivations = derivations;
     this.derivedHistory = derivedHistory;
+    this.news = news;
     this.clock = clock;
     this.retention = retention;
   }
@@ -133,6 +136,7 @@ final class QuoteImport {
       }
     }
     derive(asset, midnight + recording.firstSecond(), midnight + recording.endSecond());
+    news.wrote(List.of(asset));
     return new Result(stored, known, turnedAway);
   }
 

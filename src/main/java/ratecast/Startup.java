@@ -46,6 +46,7 @@ final class Startup {
   private final Feed feed;
   private final FeedSchedule schedule;
   private final Lease lease;
+  private final PastNews news;
   private final Following following;
   private final Optional<TopicTraffic> topic;
   private final InstantSource clock;
@@ -62,6 +63,7 @@ final class Startup {
       Feed feed,
       FeedSchedule schedule,
       Lease lease,
+      PastNews news,
       Following following,
       Optional<TopicTraffic> topic,
       InstantSource clock,
@@ -77,6 +79,7 @@ final class Startup {
     this.feed = feed;
     this.schedule = schedule;
     this.lease = lease;
+    this.news = news;
     this.following = following;
     this.topic = topic;
     this.clock = clock;
@@ -88,6 +91,7 @@ final class Startup {
     Set<String> all = new LinkedHashSet<>(names);
     all.addAll(feed.symbols());
     List<StoredAsset> stored = prepared(all);
+    news.know(stored);
     Set<Asset> known = new LinkedHashSet<>(streamed(stored, all));
     known.addAll(derived.takeUp(all, stored));
     List<Asset> assets = List.copyOf(known);

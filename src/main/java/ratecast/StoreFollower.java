@@ -96,6 +96,18 @@ final class StoreFollower {
   }
 
   /**
+   * Whether other nodes find a point in the store that it is given now: what is behind its asset's
+   * last is looked for in the last seconds alone, and nothing far back. Half of how far they look
+   * is theirs to come round.
+   *
+   * @param lastTime of its asset, before it
+   */
+  static boolean finds(long time, long lastTime, long now) {
+    long behind = now - time;
+    return behind < NEAR_SECONDS / 2 || (time > lastTime && behind < BEHIND_SECONDS / 2);
+  }
+
+  /**
    * Reads what is new and hands it on; what there was no time for is left to the next call. Blocks
    * for {@code 3 s} at most, and the first time after an absence longer than the windows for 20
    * more.

@@ -1,6 +1,7 @@
 package ratecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import ratecast.market.Asset;
+import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
 import ratecast.store.PointStore;
 import ratecast.support.FreePort;
@@ -113,6 +116,48 @@ class ImportQuotesTest {
       assertThat(client.next())
           .contains("\"time\":" + (midnight + second) + ",", "\"value\":1.15}")
           .satisfies(history -> assertThat(Json.times(history)).hasSize(1));
+    }
+  }
+
+  @Test
+  void theRunningProgramThatItIsImportedThroughShowsItAtOnce() throws IOException {
+    Instant now = Instant.now();
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    long midnight = today.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+    long second = Math.max(0, now.getEpochSecond() - midnight - 600);
+    Path csv = Files.writeString(folder.resolve("q.csv"), second * 1000 + ",1.1,1.3\n");
+    int port = FreePort.next();
+    Map<String, String> through =
+        Map.of("MONGO_CONNECTION_URI", "mongodb://127.0.0.1:" + port + "/");
+    try (RunningServer server =
+        RunningServer.startInRealTime(Map.of("store.embedded.port", port))) {
+      Asset known = server.asset("EURUSD");
+      server.bringAndWait(
+          new Point(known, midnight + second - 1, 1), new Point(known, now.getEpochSecond(), 1));
+
+      for (String asset : List.of("EURUSD", "XAUUSD")) {
+        String file = csv.toString();
+        String date = today.toString();
+        assertThat(run(through, "import", "quotes", file, "--asset", asset, "--date", date))
+            .isZero();
+      }
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(times(server, "EURUSD"))
+                      .containsExactly(
+                          midnight + second - 1, midnight + second, now.getEpochSecond()));
+      await().until(() -> server.bean(AssetCatalog.class).find("XAUUSD").isPresent());
+      assertThat(times(server, "XAUUSD")).containsExactly(midnight + second);
+    }
+  }
+
+  private static List<Long> times(RunningServer server, String asset) {
+    try (SocketClient client = server.connect()) {
+      client.send(
+          "{\"action\":\"subscribe\",\"message\":{\"assetId\":" + server.asset(asset).id() + "}}");
+      return Json.times(client.next());
     }
   }
 

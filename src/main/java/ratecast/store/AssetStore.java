@@ -41,6 +41,7 @@ public final class AssetStore {
   private static final int ATTEMPTS = 1_000;
 
   private static final Bson COUNTER = Filters.eq("_id", COLLECTION);
+  private static final Bson REWRITES = Filters.eq("_id", StoredAsset.REWRITES);
   private static final FindOneAndUpdateOptions UPSERT =
       new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER);
 
@@ -213,6 +214,25 @@ public final class AssetStore {
         Filters.and(
             Filters.in("name", names), Filters.ne("feed", feed), Filters.nin("feed", others));
     return Mono.from(assets.updateMany(handedOver, Updates.set("feed", feed))).then();
+  }
+
+  /**
+   * Says to all who use this store that points of the past of these assets were written into it.
+   * They are counted one more each, so whoever has seen the count before knows that it missed some.
+   */
+  public Mono<Void> rewritten(Collection<Asset> those) {
+    List<Integer> ids = those.stream().map(Asset::id).toList();
+    return Mono.from(
+            assets.updateMany(Filters.in("_id", ids), Updates.inc(StoredAsset.REWRITES, 1)))
+        .then(Mono.from(counters.findOneAndUpdate(REWRITES, Updates.inc("last", 1), UPSERT)))
+        .then();
+  }
+
+  /** How often anything was {@link #rewritten}: dearer to know of each asset than of all. */
+  public Mono<Integer> rewrites() {
+    return Mono.from(counters.find(REWRITES))
+        .map(document -> document.getInteger("last"))
+        .defaultIfEmpty(0);
   }
 
   /** Those of the names whose assets are retired. */

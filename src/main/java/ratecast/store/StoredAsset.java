@@ -14,13 +14,16 @@ import ratecast.market.Asset;
  * @param formula by which it was declared to follow from others; empty where it was not, or by the
  *     settings alone
  * @param retiredAt since when it has no new points; empty while it is streamed
+ * @param rewrites how often its past was said to have changed: {@link AssetStore#rewritten}
  */
 public record StoredAsset(
     Asset asset,
     String feed,
     Optional<String> formula,
     Instant createdAt,
-    Optional<Instant> retiredAt) {
+    Optional<Instant> retiredAt,
+    int rewrites) {
+  static final String REWRITES = "rewrites";
 
   static StoredAsset of(Document document) {
     return new StoredAsset(
@@ -28,7 +31,8 @@ public record StoredAsset(
         document.getString("feed"),
         Optional.ofNullable(document.getString("formula")),
         Objects.requireNonNull(document.getDate("createdAt")).toInstant(),
-        Optional.ofNullable(document.getDate("retiredAt")).map(Date::toInstant));
+        Optional.ofNullable(document.getDate("retiredAt")).map(Date::toInstant),
+        document.getInteger(REWRITES, 0));
   }
 
   static Document document(int id, String name, String feed, Instant createdAt) {
