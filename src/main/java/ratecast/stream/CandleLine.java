@@ -50,6 +50,7 @@ final class CandleLine implements Line {
   private long lastTime;
   private long overUntil = Long.MIN_VALUE;
   private boolean whole;
+  private boolean passedOver; // points that were never on the tape may belong to its candles
   private boolean changed;
   private boolean mending;
   private boolean outrun;
@@ -82,15 +83,18 @@ final class CandleLine implements Line {
   }
 
   /**
-   * Asks for the points of the running candle again where the store could not give the early ones,
-   * or late ones came: with every {@value #MEND_BEATS}th call, and for those that are older than
-   * the window once in {@value #OLDER_BEATS} calls. To be called about once a second.
+   * Asks for the points of the newest candle again where the store could not give the early ones,
+   * late ones came or the window passed some over: with every {@value #MEND_BEATS}th call, and for
+   * those that are older than the window once in {@value #OLDER_BEATS} calls. To be called about
+   * once a second.
    */
   void mend(EventLoop loop) {
     beats++;
     Window window = tape.window();
-    int older = beats < nextOlderBeat ? olderLatecomers : window.olderLatecomers();
-    boolean hasAll = whole && latecomers == window.latecomers() && olderLatecomers == older;
+    passedOver |= isPassedOver();
+    boolean looksBack = passedOver || beats >= nextOlderBeat;
+    int older = looksBack ? window.olderLatecomers() : olderLatecomers;
+    boolean hasAll = isWhole() && latecomers == window.latecomers() && olderLatecomers == older;
     if (hasAll || beats % MEND_BEATS != 0 || mending) {
       return;
     }
@@ -102,7 +106,7 @@ final class CandleLine implements Line {
             .subscribe(start -> loop.execute(() -> mend(start)));
   }
 
-  /** Begins the running candle again; the next delivery tells it. */
+  /** Begins the newest candle again, where it is still that; the next delivery tells it. */
   private void mend(CandleStart start) {
     mending = false;
     if (!start.isWhole() || !start.held().joins(tape.window())) {
@@ -116,18 +120,44 @@ final class CandleLine implements Line {
     Optional<Candle> before = running();
     if (before.map(Candle::time).equals(Optional.of(start.time()))) {
       boolean hadNews = changed;
-      long reached = lastTime;
-      fold = start.fold();
-      lastTime = start.lastTime();
-      tape.window().slice(lastTime, reached).forEach(this::take);
-      whole = true;
+      begin(start);
       changed = hadNews || !running().equals(before);
+    } else if (before.isEmpty() && start.time() >= overUntil) { // of points passed over
+      begin(start);
+      changed = running().isPresent();
+      fold.closeAt(now()).ifPresent(this::close);
+    } else if (before.isEmpty() && start.time() + interval.seconds() == overUntil) {
+      closeAgain(start);
     }
   }
 
-  /** Whether the running candle has all its points. */
+  private void begin(CandleStart start) {
+    long reached = lastTime;
+    fold = start.fold();
+    lastTime = start.lastTime();
+    tape.window().slice(lastTime, reached).forEach(this::take);
+    whole = true;
+    passedOver = false;
+  }
+
+  /** What was told stays told; who asks for history has all of it. */
+  private void closeAgain(CandleStart start) {
+    start
+        .fold()
+        .closeAt(Long.MAX_VALUE)
+        .ifPresent(candle -> closed.add(new Closed(closed.removeLast().position(), candle)));
+    lastTime = Math.max(lastTime, start.lastTime());
+    passedOver = false;
+  }
+
+  /** Whether the window has begun anew behind points that this line never saw. */
+  private boolean isPassedOver() {
+    return tape.window().lacksUpTo() > lastTime;
+  }
+
+  /** Whether the newest candle has all its points. */
   boolean isWhole() {
-    return whole;
+    return whole && !passedOver && !isPassedOver();
   }
 
   /** The candle that may still change; empty where none is running. */
@@ -177,6 +207,7 @@ final class CandleLine implements Line {
   @Override
   public int layOut(long settledTime, PointFrames frames, ByteBuf batch) {
     before = delivered;
+    passedOver |= isPassedOver();
     Slice news = tape.window().slice(lastTime, Long.MAX_VALUE);
     outrun = news.lacks(lastTime);
     news.forEach(this::take);
