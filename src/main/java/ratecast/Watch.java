@@ -60,10 +60,11 @@ final class Watch implements Callable<Integer> {
       throw new IllegalStateException("picocli sets it before the call");
     }
     URI server = server(spec);
+    Optional<String> token = Optional.ofNullable(env.get("READ_TOKEN")).filter(t -> !t.isBlank());
     boolean screen = !plain && isTerminal();
     Display display =
         screen ? new ScreenDisplay(terminal()) : new PlainDisplay(spec.commandLine().getOut());
-    try (Watching watching = new Watching(server, names, display)) {
+    try (Watching watching = new Watching(server, token, names, display)) {
       Thread goodbye = new Thread(watching::close, "goodbye");
       Runtime.getRuntime().addShutdownHook(goodbye);
       int code = watching.start().get();

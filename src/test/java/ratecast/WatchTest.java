@@ -8,6 +8,7 @@ import static ratecast.support.RunningServer.point;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +98,39 @@ class WatchTest {
     assertThat(err.toString())
         .contains("--url is \"http://localhost/\": it begins with ws:// or wss://.")
         .contains("Missing required parameter: 'ASSET'");
+  }
+
+  @Test
+  void whatCouldNotBeHadOfAnAbsenceIsSaid() {
+    watch("EURUSD");
+    bring(0);
+    shows("EURUSD 1.2");
+
+    wire.cut();
+    shows("; again in ");
+    server.clock().advance(Duration.ofHours(5));
+    bring(5 * 3_600);
+    wire.restore();
+
+    shows("# EURUSD: not all that was missed could be had");
+    shows("17:00:00Z");
+  }
+
+  @Test
+  void aServerThatWantsATokenGetsThatOfTheEnvironmentAndNoneIsShown() {
+    try (RunningServer closed = RunningServer.start(Map.of("rest.read-token", "secret-12"))) {
+      String url = "ws://localhost:" + closed.port() + "/";
+      assertThat(execute("watch", "EURXXX", "--url", url)).isEqualTo(1);
+      assertThat(out.toString()).contains("# " + url + " wants a READ_TOKEN");
+
+      assertThat(execute("watch", "EURXXX", "--url", url + "?access_token=wrong-one")).isOne();
+      CommandLine told = Application.commandLine(Map.of("READ_TOKEN", "secret-12"));
+      told.setOut(new PrintWriter(out));
+      assertThat(told.execute("watch", "EURXXX", "--url", url)).isEqualTo(2);
+      assertThat(out.toString())
+          .contains("# There is no asset EURXXX at " + url + ".")
+          .doesNotContain("secret-12", "wrong-one");
+    }
   }
 
   private void bring(int second) {

@@ -34,6 +34,11 @@ record ServerMessage(String action, Map<?, ?> members) {
     return members.get(name) instanceof String text ? text : "";
   }
 
+  /** Whether it is there and says no. */
+  boolean isFalse(String name) {
+    return Boolean.FALSE.equals(members.get(name));
+  }
+
   Optional<Long> whole(String name) {
     return members.get(name) instanceof Long number ? Optional.of(number) : Optional.empty();
   }

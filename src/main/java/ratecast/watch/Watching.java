@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Watching implements AutoCloseable, Link.Events {
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
 
   /** The server pings every 25 s. */
@@ -36,6 +37,8 @@ public final class Watching implements AutoCloseable, Link.Events {
   private static final long GOODBYE_SECONDS = 2;
 
   private final URI url;
+  private final String shownUrl;
+  private final Optional<String> token;
   private final Display display;
   private final Map<String, RateLine> lines = new LinkedHashMap<>();
   private final Map<Long, RateLine> byId = new LinkedHashMap<>();
@@ -55,8 +58,16 @@ public final class Watching implements AutoCloseable, Link.Events {
   private int silentSeconds;
   private boolean finished;
 
-  public Watching(URI url, List<String> names, Display display) {
+  /**
+   * Watches nothing yet.
+   *
+   * @param url of which what may be a token, its query, is not shown
+   * @param token that reading may need
+   */
+  public Watching(URI url, Optional<String> token, List<String> names, Display display) {
     this.url = url;
+    this.shownUrl = url.toString().replaceFirst("[?#].*", "");
+    this.token = token;
     this.display = display;
     names.forEach(name -> lines.put(name, new RateLine(name)));
   }
@@ -77,10 +88,11 @@ public final class Watching implements AutoCloseable, Link.Events {
     Link next = new Link(this);
     link = next;
     silentSeconds = 0;
-    display.connection("connecting to " + url, lines.values());
+    display.connection("connecting to " + shownUrl, lines.values());
+    WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT);
+    token.ifPresent(secret -> builder.header("Authorization", "Bearer " + secret));
     var unused =
-        http.newWebSocketBuilder()
-            .connectTimeout(CONNECT)
+        builder
             .buildAsync(url, next)
             .whenComplete((opened, why) -> later(() -> connected(next, opened, why)));
   }
@@ -92,7 +104,7 @@ public final class Watching implements AutoCloseable, Link.Events {
     if (opened != null) {
       socket = opened;
       sending = CompletableFuture.completedFuture(opened);
-      display.connection("connected to " + url, lines.values());
+      display.connection("connected to " + shownUrl, lines.values());
       send("{\"action\":\"assets\",\"message\":{}}");
       send("{\"action\":\"subscribe\",\"message\":{\"channel\":\"status\"}}");
       return;
@@ -105,8 +117,10 @@ public final class Watching implements AutoCloseable, Link.Events {
         cause instanceof WebSocketHandshakeException refused
             ? refused.getResponse().statusCode()
             : 0;
-    if (status == FORBIDDEN) {
-      end(1, url + " does not want this client");
+    if (status == UNAUTHORIZED) {
+      end(1, shownUrl + " wants " + (token.isPresent() ? "another" : "a") + " READ_TOKEN");
+    } else if (status == FORBIDDEN) {
+      end(1, shownUrl + " does not want this client");
     } else {
       lost(which, status == 0 ? "nobody answers there" : "it answered " + status);
     }
@@ -128,7 +142,8 @@ public final class Watching implements AutoCloseable, Link.Events {
     socket = null;
     Duration wait = retry.after(why);
     display.connection(
-        "%s: %s; again in %.1f s".formatted(url, why, wait.toMillis() / 1000.0), lines.values());
+        "%s: %s; again in %.1f s".formatted(shownUrl, why, wait.toMillis() / 1000.0),
+        lines.values());
     var unused = thread.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -186,7 +201,7 @@ public final class Watching implements AutoCloseable, Link.Events {
                 Collectors.toMap(a -> a.text("name"), a -> a.whole("id").orElse(0L), (a, b) -> a));
     Optional<String> missing = lines.keySet().stream().filter(n -> !ids.containsKey(n)).findFirst();
     if (missing.isPresent()) {
-      end(2, "There is no asset " + missing.get() + " at " + url + ".");
+      end(2, "There is no asset " + missing.get() + " at " + shownUrl + ".");
       return;
     }
     retry.reset();
@@ -207,11 +222,17 @@ public final class Watching implements AutoCloseable, Link.Events {
   /** What was missed is told; the past of a first subscription is there for the bars. */
   private void history(ServerMessage message) {
     RateLine line = byId.get(message.whole("assetId").orElse(0L));
-    boolean resumed = line != null && line.time().isPresent();
+    if (line == null) {
+      return;
+    }
+    boolean resumed = line.time().isPresent();
     for (ServerMessage point : message.objects("points")) {
-      if (line != null && take(line, point) && resumed) {
+      if (take(line, point) && resumed) {
         display.point(line, lines.values());
       }
+    }
+    if (resumed && message.isFalse("complete")) {
+      display.connection(line.name() + ": not all that was missed could be had", lines.values());
     }
   }
 
