@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +46,7 @@ final class StoreFile implements AutoCloseable {
   private final ScheduledThreadPoolExecutor clockwork;
   private final List<Future<?>> duties = new ArrayList<>();
   private final AtomicBoolean commitDue = new AtomicBoolean();
-  private boolean broken;
+  private final Duty commit = new Duty("commit", this::commit);
 
   private StoreFile(MVStore store, DiskRoom room, int reuseAfterMillis) {
     this.store = store;
@@ -64,9 +63,9 @@ final class StoreFile implements AutoCloseable {
             new ThreadPoolExecutor.DiscardPolicy()); // closing keeps what comes after its shutdown
     clockwork.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     if (store.isPersistent()) {
-      every(SYNC_MS, store::sync);
+      every(SYNC_MS, new Duty("sync", store::sync));
       compact();
-      every(COMPACT_MS, this::compact);
+      every(COMPACT_MS, new Duty("compaction", this::compact));
     }
   }
 
@@ -97,8 +96,8 @@ final class StoreFile implements AutoCloseable {
       return gate.change(command);
     } finally {
       if (commitDue.compareAndSet(false, true)) {
-        var unused = // keep says what went wrong
-            clockwork.schedule(() -> keep(this::commit), COMMIT_MS, TimeUnit.MILLISECONDS);
+        var unused = // a duty says what went wrong
+            clockwork.schedule(() -> keep(commit), COMMIT_MS, TimeUnit.MILLISECONDS);
       }
     }
   }
@@ -180,24 +179,17 @@ final class StoreFile implements AutoCloseable {
         });
   }
 
-  private void every(int millis, Runnable work) {
+  private void every(int millis, Duty duty) {
     duties.add(
-        clockwork.scheduleWithFixedDelay(() -> keep(work), millis, millis, TimeUnit.MILLISECONDS));
+        clockwork.scheduleWithFixedDelay(() -> keep(duty), millis, millis, TimeUnit.MILLISECONDS));
   }
 
   /**
    * A write that fails closes the map store: from then on every command is answered with an error.
    */
-  private void keep(Runnable work) {
-    try {
-      if (!store.isClosed()) {
-        work.run();
-      }
-    } catch (MVStoreException | IllegalStateException e) {
-      if (!broken) {
-        broken = true;
-        log.error("The embedded store cannot write its file; nothing is kept from now on", e);
-      }
+  private void keep(Duty duty) {
+    if (!store.isClosed() && !duty.done() && store.isClosed()) {
+      log.error("The embedded store cannot write its file; nothing is kept from now on");
     }
   }
 }
