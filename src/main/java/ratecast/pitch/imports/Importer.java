@@ -129,17 +129,40 @@ public final class Importer {
 
   private void run() {
     try {
-      resume();
+      survive(this::resume, "looking for open imports; they wait for the next start");
       while (!patience.isOver()) {
         Optional<PitchImport> next = waiting.take();
         if (next.isPresent()) {
           take(next.get());
-          held.remove(next.get().id());
-          places.release();
         }
       }
     } catch (InterruptedException | StoppedException e) {
       LOG.debug("The importer ends", e);
+    }
+  }
+
+  /** Of whatever kind a bug is: it would end the only thread that imports. */
+  private static boolean survive(Runnable work, String what) {
+    try {
+      work.run();
+      return true;
+    } catch (StoppedException stopped) {
+      throw stopped;
+    } catch (RuntimeException | Error bug) {
+      LOG.error("A bug in {}", what, bug);
+      return false;
+    }
+  }
+
+  private void take(PitchImport job) {
+    String id = "import " + job.id();
+    try {
+      if (!survive(() -> importAndPutAway(job), id + "; it is refused")) {
+        survive(() -> refuse(job), "refusing " + id + "; it stays as it is until the next start");
+      }
+    } finally {
+      held.remove(job.id());
+      places.release();
     }
   }
 
@@ -157,24 +180,17 @@ public final class Importer {
     }
   }
 
-  private void take(PitchImport job) {
-    try {
-      PitchImport over = fileImport.run(job, patience, running -> {});
-      shelf.away(over);
-      LOG.info(
-          "Import {} of {} is {}: {} lines, {} refused{}",
-          over.id(),
-          over.name(),
-          over.state().word(),
-          over.summary().lines(),
-          over.summary().refusedLines(),
-          over.reason().map(reason -> ". " + reason).orElse(""));
-    } catch (StoppedException stopped) {
-      throw stopped;
-    } catch (RuntimeException bug) {
-      LOG.error("A bug in import {}; it is refused", job.id(), bug);
-      refuse(job);
-    }
+  private void importAndPutAway(PitchImport job) {
+    PitchImport over = fileImport.run(job, patience, running -> {});
+    shelf.away(over);
+    LOG.info(
+        "Import {} of {} is {}: {} lines, {} refused{}",
+        over.id(),
+        over.name(),
+        over.state().word(),
+        over.summary().lines(),
+        over.summary().refusedLines(),
+        over.reason().map(reason -> ". " + reason).orElse(""));
   }
 
   private void refuse(PitchImport job) {

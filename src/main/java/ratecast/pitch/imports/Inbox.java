@@ -73,7 +73,7 @@ public final class Inbox {
       look();
     } catch (IOException e) {
       LOG.debug("The inbox {} cannot be read", folder, e);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) { // of whatever kind: it would end the schedule
       LOG.error("A look into the inbox was lost to a bug", bug);
     }
   }

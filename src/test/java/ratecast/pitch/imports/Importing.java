@@ -38,7 +38,10 @@ final class Importing implements MidHistory {
   final FileImport fileImport;
   final List<Mids> history = new ArrayList<>();
   final Patience patience = new Patience();
-  Optional<String> refusal = Optional.empty();
+  volatile Optional<String> refusal = Optional.empty();
+
+  /** Runs where the history is asked for something, on the asker's thread; may throw. */
+  volatile Runnable asked = () -> {};
 
   Importing(EmbeddedStore store) {
     imports = new ImportStore(store.database());
@@ -78,11 +81,13 @@ final class Importing implements MidHistory {
 
   @Override
   public Optional<String> refusal(TradingDay day) {
+    asked.run();
     return refusal;
   }
 
   @Override
   public Map<String, Integer> keep(List<Mids> seconds) {
+    asked.run();
     history.addAll(seconds);
     return Map.of("stored", seconds.stream().mapToInt(second -> second.quotes().size()).sum());
   }

@@ -304,6 +304,25 @@ class InboxTest {
     assertThat(coming).exists();
   }
 
+  @Test
+  void aLookThatWentWrongHoweverBadlyIsNotTheLast() throws IOException {
+    importer.start();
+    inbox = inbox(Duration.ofMillis(10));
+    inbox.start();
+    write("day.txt", LINE);
+    await().until(() -> files().contains("done/day.txt"));
+    importing.asked =
+        () -> {
+          importing.asked = () -> {};
+          throw new NoClassDefFoundError("of a test");
+        };
+
+    write("day_20160218.txt", LINE); // whose day the history is asked about
+
+    await().until(() -> files().contains("done/day.txt.2"));
+    inbox.stop();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "pitch_2016-02-19.txt, 2016-02-19",
@@ -340,7 +359,11 @@ class InboxTest {
   }
 
   private Inbox inbox() {
-    return new Inbox(config(), importer, shelf);
+    return inbox(Duration.ofSeconds(10));
+  }
+
+  private Inbox inbox(Duration look) {
+    return new Inbox(new PitchConfig(folder.toString(), "", look, 1), importer, shelf);
   }
 
   private PitchConfig config() {
