@@ -3,10 +3,12 @@ package ratecast.pitch.imports;
 import static java.util.Objects.requireNonNull;
 
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import ratecast.pitch.PitchFile;
 import ratecast.pitch.book.TradingDay;
 import ratecast.pitch.store.ImportState;
 import ratecast.pitch.store.ImportStore;
@@ -16,7 +18,7 @@ import ratecast.pitch.store.PitchStore;
 /**
  * Tells a new file from one that is known, by its SHA-256. A known one is due again where it was
  * refused, where it is done and comes with the trading date it lacked, or where the file that was
- * to be imported is gone. Blocks; any thread.
+ * to be imported is not on this machine. Blocks; any thread.
  */
 @Singleton
 public final class Claims {
@@ -31,21 +33,58 @@ public final class Claims {
   }
 
   /**
-   * Makes the file an import, or finds the one it is. One at a time: of two that find an import to
-   * be empty the second would remove what the first has stored by then.
+   * Makes the file an import, or finds the one it is. Where that is still open, of a file that lies
+   * elsewhere, that one is read whole.
    *
    * @throws ratecast.pitch.store.StoreAwayException where the store could not be asked; nothing is
    *     lost by asking again
    */
-  public synchronized Claim claim(String name, String sha256, Path file, Optional<TradingDay> day) {
+  public Claim claim(String name, String sha256, Path file, Optional<TradingDay> day) {
     Path absolute = file.toAbsolutePath().normalize();
+    Optional<Path> lost =
+        imports
+            .find(sha256)
+            .blockOptional()
+            .filter(known -> known.isOpen() && !known.file().equals(absolute))
+            .filter(known -> absence(known).isPresent())
+            .map(PitchImport::file);
+    return claim(name, sha256, absolute, day, lost);
+  }
+
+  /**
+   * What is the matter with the file of an import, to follow its path in a sentence; empty where it
+   * lies there. The path alone would not do: another node has a folder of the same name, with other
+   * files. Reads the file whole.
+   */
+  static Optional<String> absence(PitchImport imported) {
+    if (!Files.exists(imported.file())) {
+      return Optional.of("is not here");
+    }
+    try {
+      return PitchFile.sha256(imported.file()).equals(imported.sha256())
+          ? Optional.empty()
+          : Optional.of("is another file here");
+    } catch (IOException e) {
+      return Optional.of("cannot be read here (" + e + ")");
+    }
+  }
+
+  /**
+   * One at a time: of two that find an import to be empty the second would remove what the first
+   * has stored by then.
+   *
+   * @param lost where the import's own file was looked for and does not lie
+   */
+  private synchronized Claim claim(
+      String name, String sha256, Path file, Optional<TradingDay> day, Optional<Path> lost) {
     PitchImport known = imports.find(sha256).block();
     if (known == null) {
-      PitchImport fresh = requireNonNull(imports.add(name, sha256, absolute, day).block());
-      return new Claim(fresh, fresh.file().equals(absolute));
+      PitchImport fresh = requireNonNull(imports.add(name, sha256, file, day).block());
+      return new Claim(fresh, fresh.file().equals(file));
     }
     Optional<String> refusal = refusal(known, day);
-    PitchImport again = refusal.isEmpty() && isDue(known, day) ? again(known, absolute, day) : null;
+    boolean isDue = isDue(known, day) || (known.isOpen() && lost.equals(Optional.of(known.file())));
+    PitchImport again = refusal.isEmpty() && isDue ? again(known, file, day) : null;
     return again == null ? new Claim(known, false, refusal) : new Claim(again, true);
   }
 
@@ -66,7 +105,6 @@ public final class Claims {
 
   private static boolean isDue(PitchImport known, Optional<TradingDay> day) {
     return known.state() == ImportState.REFUSED
-        || (known.state() == ImportState.DONE && known.lacks(day))
-        || (known.isOpen() && !Files.exists(known.file()));
+        || (known.state() == ImportState.DONE && known.lacks(day));
   }
 }

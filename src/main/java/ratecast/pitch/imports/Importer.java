@@ -41,13 +41,20 @@ public final class Importer {
   private final Semaphore places = new Semaphore(PLACES);
 
   /** An empty one, beside the {@value #PLACES}, wakes who waits for the next: it is over. */
-  private final BlockingQueue<Optional<PitchImport>> waiting =
-      new LinkedBlockingQueue<>(PLACES + 1);
+  private final BlockingQueue<Optional<Job>> waiting = new LinkedBlockingQueue<>(PLACES + 1);
 
   /** Ids of what waits or runs here. */
   private final Set<Integer> held = ConcurrentHashMap.newKeySet();
 
   private final Thread thread = new Thread(this::run, "pitch-import");
+
+  /**
+   * What waits.
+   *
+   * @param isClaimed whether its file was handed in here; else it may be another node's, and what
+   *     lies at its path here another file
+   */
+  private record Job(PitchImport imported, boolean isClaimed) {}
 
   Importer(
       ImportStore imports,
@@ -101,7 +108,9 @@ public final class Importer {
     boolean queued = false;
     try {
       Claim claim = claims.claim(name, sha256, file, day);
-      queued = (claim.isDue() || isForgotten(claim.imported())) && queue(claim.imported());
+      queued =
+          (claim.isDue() || isForgotten(claim.imported()))
+              && queue(new Job(claim.imported(), claim.isDue()));
       if (!queued) {
         counts.imports("known");
       }
@@ -114,7 +123,7 @@ public final class Importer {
   }
 
   /**
-   * Whether an import whose file is here does not wait here: the claim's answer was lost, or
+   * Whether an import whose file may be here does not wait here: the claim's answer was lost, or
    * another program made it, which may be gone. Should that still run, both do the work.
    */
   private boolean isForgotten(PitchImport known) {
@@ -122,8 +131,8 @@ public final class Importer {
   }
 
   /** For who has a place. */
-  private boolean queue(PitchImport job) {
-    held.add(job.id());
+  private boolean queue(Job job) {
+    held.add(job.imported().id());
     return waiting.offer(Optional.of(job));
   }
 
@@ -131,7 +140,7 @@ public final class Importer {
     try {
       survive(this::resume, "looking for open imports; they wait for the next start");
       while (!patience.isOver()) {
-        Optional<PitchImport> next = waiting.take();
+        Optional<Job> next = waiting.take();
         if (next.isPresent()) {
           take(next.get());
         }
@@ -154,14 +163,16 @@ public final class Importer {
     }
   }
 
-  private void take(PitchImport job) {
-    String id = "import " + job.id();
+  private void take(Job job) {
+    PitchImport imported = job.imported();
+    String id = "import " + imported.id();
     try {
-      if (!survive(() -> importAndPutAway(job), id + "; it is refused")) {
-        survive(() -> refuse(job), "refusing " + id + "; it stays as it is until the next start");
+      if (!survive(() -> importIfHere(job), id + "; it is refused")) {
+        survive(
+            () -> refuse(imported), "refusing " + id + "; it stays as it is until the next start");
       }
     } finally {
-      held.remove(job.id());
+      held.remove(imported.id());
       places.release();
     }
   }
@@ -169,14 +180,35 @@ public final class Importer {
   private void resume() {
     List<PitchImport> open = patience.ask(() -> imports.open().blockOptional().orElseThrow());
     shelf.sweepUploads(open.stream().map(PitchImport::file).collect(Collectors.toSet()));
-    Set<Path> here =
-        open.stream().map(PitchImport::file).filter(Files::exists).collect(Collectors.toSet());
     for (PitchImport left : open) {
-      if (!here.contains(left.file())) {
-        LOG.warn("Import {} waits for {}, which is not here", left.id(), left.file());
-      } else if (!held.contains(left.id()) && places.tryAcquire() && queue(left)) {
-        LOG.info("Import {} of {} goes on at line {}", left.id(), left.name(), left.nextLine());
+      if (!Files.exists(left.file())) {
+        waits(left, "is not here");
+      } else if (!held.contains(left.id()) && places.tryAcquire()) {
+        queue(new Job(left, false));
       }
+    }
+  }
+
+  private static void waits(PitchImport left, String absence) {
+    LOG.warn("Import {} waits for {}, which {}", left.id(), left.file(), absence);
+  }
+
+  private void importIfHere(Job job) {
+    PitchImport imported = job.imported();
+    if (job.isClaimed()) {
+      importAndPutAway(imported);
+      return;
+    }
+    Optional<String> absence = Claims.absence(imported);
+    if (absence.isPresent()) {
+      waits(imported, absence.get());
+    } else {
+      LOG.info(
+          "Import {} of {} goes on at line {}",
+          imported.id(),
+          imported.name(),
+          imported.nextLine());
+      importAndPutAway(imported);
     }
   }
 

@@ -43,11 +43,25 @@ class ClaimsTest {
   void anOpenImportWhoseFileIsGoneTakesTheNextCopy() throws IOException {
     Path file = Importing.write(folder, "a", Sample.ascii("a"));
     Path copy = Importing.write(folder, "b", Sample.ascii("a"));
-    int id = claim("sha", file).imported().id();
-    assertThat(claim("sha", copy).isDue()).isFalse();
+    int id = importing.claim(file, Optional.empty()).imported().id();
+    assertThat(importing.claim(copy, Optional.empty()).isDue()).isFalse();
     Files.delete(file);
 
-    Claim taken = claim("sha", copy);
+    Claim taken = importing.claim(copy, Optional.empty());
+
+    assertThat(taken.isDue()).isTrue();
+    assertThat(taken.imported().id()).isEqualTo(id);
+    assertThat(taken.imported().file()).isEqualTo(copy);
+  }
+
+  @Test
+  void anOpenImportInWhosePlaceAnotherFileLiesTakesTheNextCopy() throws IOException {
+    Path file = Importing.write(folder, "a", Sample.ascii("a"));
+    Path copy = Importing.write(folder, "b", Sample.ascii("a"));
+    int id = importing.claim(file, Optional.empty()).imported().id();
+    Importing.write(folder, "a", Sample.ascii("another"));
+
+    Claim taken = importing.claim(copy, Optional.empty());
 
     assertThat(taken.isDue()).isTrue();
     assertThat(taken.imported().id()).isEqualTo(id);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.reactivestreams.client.MongoCollection;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -107,10 +108,64 @@ class ImporterTest {
         .containsExactly("[ERROR] A bug in looking for open imports; they wait for the next start");
   }
 
+  /** As after a start of another node, whose folder has the same path. */
+  @Test
+  void leavesAnImportAloneInWhosePlaceAnotherFileLiesAndGoesOnWhenItsOwnIsHandedIn()
+      throws IOException {
+    Path file = Importing.write(folder, "day.txt", Sample.bytes());
+    PitchImport left = stoppedAfter(5_000, file);
+    Importing.write(folder, "day.txt", Sample.ascii(LINE));
+    importer.start();
+
+    await().until(() -> !said.events().isEmpty());
+    assertThat(said.events())
+        .extracting(Object::toString)
+        .containsExactly("[WARN] Import 1 waits for " + file + ", which is another file here");
+    assertThat(importing.stored(1)).isEqualTo(left);
+    assertThat(importing.messages()).hasSize(5_000);
+
+    submit("copy.txt", Sample.text(), NO_DAY);
+
+    assertThat(over(1).state()).isEqualTo(ImportState.DONE);
+    assertThat(importing.messages()).hasSize(20_000);
+    assertThat(file).hasContent(LINE);
+  }
+
+  @Test
+  void leavesAnImportAloneWhoseFileIsOnNoDiskOfThisMachine() throws IOException {
+    Path file = Importing.write(folder, "day.txt", Sample.bytes());
+    PitchImport left = stoppedAfter(5_000, file);
+    Files.delete(file);
+    importer.start();
+
+    await().until(() -> !said.events().isEmpty());
+    assertThat(said.events())
+        .extracting(Object::toString)
+        .containsExactly("[WARN] Import 1 waits for " + file + ", which is not here");
+    assertThat(importing.stored(1)).isEqualTo(left);
+  }
+
+  private PitchImport stoppedAfter(long lines, Path file) throws IOException {
+    Patience stopped = new Patience();
+    PitchImport left =
+        importing.fileImport.run(
+            importing.claim(file, NO_DAY).imported(),
+            stopped,
+            running -> {
+              if (running.nextLine() > lines) {
+                stopped.end();
+              }
+            });
+    assertThat(left.nextLine()).isEqualTo(lines + 1);
+    return left;
+  }
+
   private void submit(String name, String text, Optional<TradingDay> day) throws IOException {
     Path file = Importing.write(folder, name, Sample.ascii(text));
     String sha256 = PitchFile.sha256(file);
-    await().until(() -> importer.submit(name, sha256, file, day).isPresent());
+    await()
+        .pollDelay(Duration.ZERO)
+        .until(() -> importer.submit(name, sha256, file, day).isPresent());
   }
 
   private MongoCollection<Document> imports() {
