@@ -171,6 +171,7 @@ public final class Importer {
         survive(
             () -> refuse(imported), "refusing " + id + "; it stays as it is until the next start");
       }
+      survive(this::sweep, "sweeping after " + id);
     } finally {
       held.remove(imported.id());
       places.release();
@@ -178,15 +179,27 @@ public final class Importer {
   }
 
   private void resume() {
-    List<PitchImport> open = patience.ask(() -> imports.open().blockOptional().orElseThrow());
-    shelf.sweepUploads(open.stream().map(PitchImport::file).collect(Collectors.toSet()));
-    for (PitchImport left : open) {
+    sweep();
+    for (PitchImport left : open()) {
       if (!Files.exists(left.file())) {
         waits(left, "is not here");
       } else if (!held.contains(left.id()) && places.tryAcquire()) {
         queue(new Job(left, false));
       }
     }
+  }
+
+  /** Not at a start alone: what it left would be too young after one within ten minutes. */
+  private void sweep() {
+    shelf.sweepUploads(
+        () ->
+            open().stream()
+                .map(left -> String.valueOf(left.file().getFileName()))
+                .collect(Collectors.toSet()));
+  }
+
+  private List<PitchImport> open() {
+    return patience.ask(() -> imports.open().blockOptional().orElseThrow());
   }
 
   private static void waits(PitchImport left, String absence) {

@@ -2,15 +2,21 @@ package ratecast.pitch.imports;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +35,19 @@ public final class Shelf {
   /** Files of one name in one folder; past that one more stays where it is. */
   private static final int MOST_NAMESAKES = 10_000;
 
+  /** Ten times what {@code read-idle-timeout} gives an upload from one byte to the next. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
+
   private final String run = UUID.randomUUID().toString();
   private final AtomicInteger places = new AtomicInteger();
   private final Path inbox;
   private final Path uploads;
+  private final InstantSource clock;
 
-  Shelf(PitchConfig config) {
+  Shelf(PitchConfig config, InstantSource clock) {
     inbox = config.folder();
     uploads = inbox.resolve(".uploads");
+    this.clock = clock;
   }
 
   /** A name for a new upload, in a folder made where it is missing. */
@@ -50,7 +61,13 @@ public final class Shelf {
    * its file but the next: it stays.
    */
   void away(PitchImport over) {
-    if (over.isOpen() || !isOurs(over.file()) || !isStillThere(over)) {
+    if (over.isOpen() || !isOurs(over.file())) {
+      return;
+    }
+    if (isUpload(over.file())) {
+      touch(over.file());
+    }
+    if (!isStillThere(over)) {
       return;
     }
     switch (over.state()) {
@@ -77,24 +94,56 @@ public final class Shelf {
   }
 
   /**
-   * Deletes what earlier runs left of uploads that never became an import: copies of ours, half of
-   * a file.
+   * Deletes what is left of uploads that never became an import: copies of ours, half of a file.
+   * One that still comes is modified within a minute, wherever it comes in: other nodes may have
+   * the same folder.
+   *
+   * @param needed the files' names of all imports that are open: of paths another node has others.
+   *     Asked where there is something to delete
    */
-  void sweepUploads(Set<Path> needed) {
+  void sweepUploads(Supplier<Set<String>> needed) {
     if (!Files.isDirectory(uploads)) {
       return;
     }
-    try (Stream<Path> files = Files.list(uploads)) {
-      for (Path file : files.filter(f -> !needed.contains(f) && !isOfThisRun(f)).toList()) {
-        Files.delete(file);
+    try {
+      List<Path> old = oldUploads();
+      if (!old.isEmpty()) {
+        Set<String> spared = needed.get();
+        for (Path file : oldUploads()) { // again: one that was just imported is put away now
+          if (!spared.contains(String.valueOf(file.getFileName()))) {
+            Files.deleteIfExists(file);
+          }
+        }
       }
     } catch (IOException e) {
       LOG.warn("Old uploads in {} cannot be deleted: {}", uploads, e.toString());
     }
   }
 
-  private boolean isOfThisRun(Path upload) {
-    return String.valueOf(upload.getFileName()).startsWith(run);
+  private List<Path> oldUploads() throws IOException {
+    try (Stream<Path> files = Files.list(uploads)) {
+      return files.filter(this::isOld).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private boolean isOld(Path upload) {
+    try {
+      Instant modified = Files.getLastModifiedTime(upload).toInstant();
+      return modified.isBefore(clock.instant().minus(LONGEST_SILENCE));
+    } catch (IOException e) {
+      return false; // gone meanwhile, or nobody knows
+    }
+  }
+
+  /** No longer open and not yet moved, it would be swept by another node's importer. */
+  private void touch(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+    } catch (IOException e) {
+      LOG.debug("{} cannot be touched", file, e); // nor moved, then, which is said
+    }
   }
 
   private static boolean isStillThere(PitchImport over) {
@@ -106,8 +155,11 @@ public final class Shelf {
   }
 
   private boolean isOurs(Path file) {
-    Path folder = file.toAbsolutePath().normalize().getParent();
-    return inbox.equals(folder) || uploads.equals(folder);
+    return isUpload(file) || inbox.equals(file.toAbsolutePath().normalize().getParent());
+  }
+
+  private boolean isUpload(Path file) {
+    return uploads.equals(file.toAbsolutePath().normalize().getParent());
   }
 
   /** Where the file is now. */

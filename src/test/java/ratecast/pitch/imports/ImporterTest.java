@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ class ImporterTest {
             importing.imports,
             importing.claims,
             importing.fileImport,
-            new Shelf(config),
+            new Shelf(config, () -> Instant.EPOCH),
             new ImportMeters(importing.meters),
             importing.meters);
   }

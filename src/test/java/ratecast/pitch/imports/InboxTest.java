@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +26,16 @@ import ratecast.pitch.book.TradingDay;
 import ratecast.pitch.store.ImportState;
 import ratecast.pitch.store.PitchImport;
 import ratecast.support.EmbeddedStore;
+import ratecast.support.ManualClock;
 
 /** The folder as a person uses it, with a look whenever the test says so. */
 class InboxTest {
   private static final String LINE = "28800011AAK27GA0000DTS000100SH    0000619200Y\n";
   private static final String OTHER = "28800011AAK27GA0000DTS000200SH    0000619200Y\n";
 
+  private static final Duration ELEVEN_MINUTES = Duration.ofMinutes(11);
+
+  private final ManualClock clock = new ManualClock(Instant.EPOCH); // before any file was made
   private final Path folder;
   private final EmbeddedStore store = EmbeddedStore.inMemory();
   private final Importing importing = new Importing(store);
@@ -39,7 +45,7 @@ class InboxTest {
 
   InboxTest(@TempDir Path folder) {
     this.folder = folder;
-    shelf = new Shelf(config());
+    shelf = new Shelf(config(), clock);
     importer = importer();
     inbox = inbox();
   }
@@ -282,26 +288,50 @@ class InboxTest {
   @Test
   void leftoversOfUploadsAreSweptButNotThoseOfAnOpenImport() throws IOException {
     Files.createDirectories(folder.resolve(".uploads"));
-    write(".uploads/half", LINE);
+    Path half = write(".uploads/half", LINE);
     Path whole = write(".uploads/whole", OTHER);
     importing.claim(whole, Optional.empty());
+    clock.set(Files.getLastModifiedTime(half).toInstant().plus(ELEVEN_MINUTES));
 
     importer.start();
 
     await().until(() -> files().equals(Set.of("done/whole")));
   }
 
+  /** Of this node's before its store answered, or of another's that has the same folder. */
   @Test
-  void anUploadThatBeganBeforeTheStoreAnsweredIsNoLeftover() throws IOException {
-    write("day.txt", LINE);
-    Path coming = Files.writeString(shelf.place(), OTHER);
+  void anUploadThatIsStillComingIsNoLeftover() throws IOException {
+    Path mine = Files.writeString(shelf.place(), LINE);
+    Path theirs = Files.writeString(new Shelf(config(), clock).place(), OTHER);
+    Path half = write(".uploads/half", LINE);
+    clock.set(Files.getLastModifiedTime(half).toInstant());
+    Files.setLastModifiedTime(half, FileTime.from(clock.instant().minus(ELEVEN_MINUTES)));
 
     importer.start();
-    inbox.look();
-    inbox.look();
 
+    await().until(() -> !Files.exists(half));
+    assertThat(mine).exists();
+    assertThat(theirs).exists();
+  }
+
+  @Test
+  void whatAQuickRestartLeavesOfAnUploadIsSweptAfterALaterImport() throws IOException {
+    Files.createDirectories(folder.resolve(".uploads"));
+    Path half = write(".uploads/half", LINE);
+    Path waiting = write(".uploads/waiting", OTHER + OTHER);
+    importer.start();
+    write("day.txt", LINE);
+    lookTwice();
     await().until(() -> files().contains("done/day.txt"));
-    assertThat(coming).exists();
+    assertThat(half).exists();
+    importing.claim(waiting, Optional.empty()); // of another node, say
+    clock.set(Files.getLastModifiedTime(waiting).toInstant().plus(ELEVEN_MINUTES));
+
+    write("next.txt", OTHER);
+    lookTwice();
+
+    await()
+        .until(() -> files().equals(Set.of("done/day.txt", "done/next.txt", ".uploads/waiting")));
   }
 
   @Test
