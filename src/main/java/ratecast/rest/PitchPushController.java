@@ -29,6 +29,7 @@ import ratecast.pitch.PushedMessage.TurnedAway;
 import ratecast.pitch.PushedMessage.Verdict;
 import ratecast.pitch.book.TradingDay;
 import ratecast.pitch.imports.Claim;
+import ratecast.pitch.imports.InboxUnavailableException;
 import ratecast.pitch.imports.Push;
 import ratecast.pitch.imports.UploadTooLargeException;
 import ratecast.pitch.store.StoreAwayException;
@@ -131,6 +132,8 @@ class PitchPushController {
           claim.imported().id());
     } catch (StoreAwayException e) {
       throw StoreReads.away();
+    } catch (InboxUnavailableException e) {
+      throw ProblemException.inboxUnavailable();
     } catch (UploadTooLargeException e) {
       throw ProblemException.of(ProblemType.TOO_LARGE, "The batch is too large: " + e.getMessage());
     } finally {

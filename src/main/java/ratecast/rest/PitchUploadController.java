@@ -25,6 +25,7 @@ import ratecast.pitch.book.TradingDay;
 import ratecast.pitch.imports.Claim;
 import ratecast.pitch.imports.FileName;
 import ratecast.pitch.imports.Importer;
+import ratecast.pitch.imports.InboxUnavailableException;
 import ratecast.pitch.imports.Upload;
 import ratecast.pitch.imports.UploadTooLargeException;
 import ratecast.pitch.imports.Uploads;
@@ -85,6 +86,8 @@ class PitchUploadController {
       Upload upload = uploads.receive(body);
       return HttpResponse.accepted()
           .body(new ImportIdJson(submit(upload, name == null ? USUAL_NAME : name, day)));
+    } catch (InboxUnavailableException e) {
+      throw ProblemException.inboxUnavailable();
     } catch (UploadTooLargeException e) {
       throw tooLarge();
     } finally {
@@ -92,7 +95,7 @@ class PitchUploadController {
     }
   }
 
-  private int submit(Upload upload, String name, Optional<TradingDay> day) throws IOException {
+  private int submit(Upload upload, String name, Optional<TradingDay> day) {
     boolean needed = false;
     try {
       Claim claim =

@@ -32,6 +32,13 @@ final class ProblemException extends RuntimeException {
         type.problem(detail, null), Map.of(HttpHeaders.RETRY_AFTER, RETRY_SECONDS));
   }
 
+  static ProblemException inboxUnavailable() {
+    return later(
+        ProblemType.INBOX_UNAVAILABLE,
+        "The server's disk takes no file: it is full, or may not be written to; its log says which."
+            + " Send it again when that is mended.");
+  }
+
   static ProblemException parameter(String name, String detail) {
     return of(ProblemType.INVALID_PARAMETER, detail, name);
   }

@@ -22,6 +22,7 @@ enum ProblemType {
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The server failed"),
   STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store is away"),
   KAFKA_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka is away"),
+  INBOX_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The inbox takes no file"),
   BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too much at once"),
   CATALOGUE_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The catalogue is full"),
   /** An HTTP error that has no type of its own. */

@@ -40,7 +40,7 @@ final class ImportMeters {
     outcomes.forEach((outcome, n) -> count("ratecast.pitch.mids", outcome, n));
   }
 
-  /** "done", "refused", "known", "queue-full". */
+  /** "done", "refused", "known", "queue-full", "inbox-unavailable". */
   void imports(String outcome) {
     count("ratecast.pitch.imports", outcome, 1);
   }

@@ -45,9 +45,10 @@ public final class Push {
    * @param lines of messages that were decoded, at least one
    * @return whether they are stored through this; false where they were there already. Empty where
    *     the store did not take them in its time: sending them again is safe
+   * @throws InboxUnavailableException where the disk did not take their file: so it is then
    */
   public Optional<Claim> take(List<String> lines, Optional<TradingDay> day)
-      throws IOException, UploadTooLargeException {
+      throws IOException, UploadTooLargeException, InboxUnavailableException {
     byte[] content = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII);
     Upload upload = uploads.receive(new ByteArrayInputStream(content));
     try {

@@ -3,9 +3,6 @@ package ratecast.pitch.imports;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -19,10 +16,12 @@ public final class Uploads {
   private static final int BUFFER = 1 << 16;
 
   private final Shelf shelf;
+  private final InboxDisk disk;
   private final long most;
 
-  Uploads(Shelf shelf, PitchConfig config) {
+  Uploads(Shelf shelf, InboxDisk disk, PitchConfig config) {
     this.shelf = shelf;
+    this.disk = disk;
     this.most = config.maxUpload();
   }
 
@@ -34,29 +33,25 @@ public final class Uploads {
   /**
    * Reads the stream to its end. Where that fails nothing is left behind.
    *
+   * @throws IOException of the stream's
    * @throws UploadTooLargeException as soon as it is
+   * @throws InboxUnavailableException where the disk does not take it; sending it again is safe
    */
-  public Upload receive(InputStream in) throws IOException, UploadTooLargeException {
-    Path file = shelf.place();
-    boolean isWhole = false;
-    try (OutputStream out = Files.newOutputStream(file)) {
-      String sha256 = copy(in, out);
-      isWhole = true;
-      return new Upload(file, sha256);
-    } finally {
-      if (!isWhole) {
-        Files.deleteIfExists(file);
-      }
+  public Upload receive(InputStream in)
+      throws IOException, UploadTooLargeException, InboxUnavailableException {
+    try (ArrivingFile file = ArrivingFile.at(shelf, disk)) {
+      String sha256 = copy(in, file);
+      return new Upload(file.whole(), sha256);
     }
   }
 
   /** For one that turned out not to be needed. */
-  public void discard(Upload upload) throws IOException {
-    Files.deleteIfExists(upload.file());
+  public void discard(Upload upload) {
+    ArrivingFile.delete(upload.file());
   }
 
-  private String copy(InputStream in, OutputStream out)
-      throws IOException, UploadTooLargeException {
+  private String copy(InputStream in, ArrivingFile file)
+      throws IOException, UploadTooLargeException, InboxUnavailableException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[BUFFER];
     long bytes = 0;
@@ -66,7 +61,7 @@ public final class Uploads {
         throw new UploadTooLargeException(most);
       }
       digest.update(buffer, 0, n);
-      out.write(buffer, 0, n);
+      file.write(buffer, n);
     }
     return HexFormat.of().formatHex(digest.digest());
   }
