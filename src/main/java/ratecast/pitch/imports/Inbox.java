@@ -23,8 +23,9 @@ import ratecast.pitch.store.StoreAwayException;
  * The folder whose files are imported. A file is taken at the second look that finds it as the
  * first did, of the same length and time: it has stopped growing. Names that begin with a dot or
  * end in .part or .tmp are left alone. One that finds no place in the queue, or no store, or brings
- * the date for what is still imported without, waits for the next look. A thread of its own looks,
- * from {@link #start} to {@link #stop}.
+ * the date for what is still imported without, waits for the next look; where there is no place or
+ * no store the look ends, and what waits is read for its hash once, while it looks the same. A
+ * thread of its own looks, from {@link #start} to {@link #stop}.
  */
 @Singleton
 public final class Inbox {
@@ -47,8 +48,13 @@ public final class Inbox {
   private Map<Path, Looks> seen = new HashMap<>();
   private final Map<Path, Looks> handedIn = new HashMap<>();
 
+  /** Of files that wait: they may be large, and many. */
+  private final Map<Path, Hashed> hashed = new HashMap<>();
+
   /** How a file looked. */
   private record Looks(long length, long modified) {}
+
+  private record Hashed(Looks looks, String sha256) {}
 
   Inbox(PitchConfig config, Importer importer, Shelf shelf) {
     this.folder = config.folder();
@@ -84,15 +90,17 @@ public final class Inbox {
       return;
     }
     Map<Path, Looks> now = new HashMap<>();
+    boolean isTaken = true;
     for (Path file : files()) {
       Looks looks = looks(file);
       now.put(file, looks);
-      if (looks.equals(seen.get(file)) && !looks.equals(handedIn.get(file))) {
-        take(file, looks);
+      if (isTaken && looks.equals(seen.get(file)) && !looks.equals(handedIn.get(file))) {
+        isTaken = take(file, looks);
       }
     }
     seen = now;
     handedIn.keySet().retainAll(now.keySet());
+    hashed.keySet().retainAll(now.keySet());
   }
 
   private List<Path> files() throws IOException {
@@ -117,20 +125,25 @@ public final class Inbox {
     }
   }
 
-  private void take(Path file, Looks looks) {
+  /** False where it found no place, or no store: nor would the next. */
+  private boolean take(Path file, Looks looks) {
     String name = String.valueOf(file.getFileName());
     try {
       Optional<TradingDay> day = FileName.day(name);
-      Optional<Claim> claim = importer.submit(name, sha256(file), file, day);
+      Optional<Claim> claim = importer.submit(name, sha256(file, looks), file, day);
       if (claim.isPresent() && !claim.get().isEarly(day)) {
         handedIn.put(file, looks);
+        hashed.remove(file);
         settle(claim.get(), file, name);
       }
+      return claim.isPresent();
     } catch (StoreAwayException away) {
       LOG.debug("The store is away; {} waits in the inbox", name, away);
+      return false;
     } catch (IOException e) {
       handedIn.put(file, looks);
       shelf.refused(file, name, "The file cannot be read: " + e.getMessage());
+      return true;
     }
   }
 
@@ -147,9 +160,15 @@ public final class Inbox {
     }
   }
 
-  private static String sha256(Path file) throws IOException {
+  private String sha256(Path file, Looks looks) throws IOException {
+    Hashed before = hashed.get(file);
+    if (before != null && before.looks().equals(looks)) {
+      return before.sha256();
+    }
     try (PitchFile whole = PitchFile.open(file)) {
-      return whole.sha256();
+      String sha256 = whole.sha256();
+      hashed.put(file, new Hashed(looks, sha256));
+      return sha256;
     }
   }
 }

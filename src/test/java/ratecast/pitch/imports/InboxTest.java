@@ -16,15 +16,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import ratecast.pitch.PitchFile;
 import ratecast.pitch.Sample;
 import ratecast.pitch.book.TradingDay;
 import ratecast.pitch.store.ImportState;
 import ratecast.pitch.store.PitchImport;
+import ratecast.pitch.store.StoreAwayException;
 import ratecast.support.EmbeddedStore;
 import ratecast.support.ManualClock;
 
@@ -263,6 +266,58 @@ class InboxTest {
   }
 
   @Test
+  void aLookEndsAtTheFirstFileThatFindsNoPlaceAndThatIsNotReadAgainWhileItWaits()
+      throws IOException {
+    for (int i = 0; i < Importer.PLACES + 3; i++) {
+      write("f%03d.txt".formatted(i), LINE.replace("000100", "%06d".formatted(i)));
+    }
+    lookTwice();
+    String first = PitchFile.sha256(folder.resolve("f100.txt"));
+    rewriteUnseen("f100.txt", OTHER);
+    String second = PitchFile.sha256(rewriteUnseen("f101.txt", OTHER.replace("SH", "SI")));
+    String third = PitchFile.sha256(folder.resolve("f102.txt"));
+    inbox.look();
+    assertThat(importing.meters.counter("ratecast.pitch.imports", "outcome", "queue-full").count())
+        .as("one for each look")
+        .isEqualTo(2);
+
+    importer.start();
+    await().until(() -> files().stream().filter(f -> f.startsWith("done/")).count() == 100);
+    inbox.look();
+
+    assertThat(imports().subList(100, 103))
+        .extracting(PitchImport::sha256)
+        .containsExactly(first, second, third);
+  }
+
+  @Test
+  void aLookEndsAtTheFirstFileForWhichTheStoreIsAway() throws IOException {
+    importer.start();
+    write("day.txt", LINE);
+    lookTwice();
+    await().until(() -> files().equals(Set.of("done/day.txt")));
+    AtomicInteger times = new AtomicInteger();
+    importing.asked =
+        () -> {
+          times.incrementAndGet();
+          throw new StoreAwayException(new IOException("of a test"));
+        };
+    write("day_20160218.txt", LINE); // whose day the history is asked about
+    write("next.txt", OTHER);
+
+    inbox.look();
+    inbox.look();
+    inbox.look();
+
+    assertThat(times).hasValue(2);
+    assertThat(imports()).hasSize(1);
+    importing.asked = () -> {};
+    inbox.look();
+    await().until(() -> files().stream().allMatch(file -> file.startsWith("done/")));
+    assertThat(imports()).hasSize(2);
+  }
+
+  @Test
   void anImportThatIsStoppedInItsMiddleGoesOnAtTheNextStart() throws IOException {
     Path file = Importing.write(folder, "sample.txt", Sample.bytes());
     PitchImport job = importing.claim(file, Optional.empty()).imported();
@@ -407,6 +462,12 @@ class InboxTest {
 
   private Path write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
+  }
+
+  /** With other bytes, of the same length and time. */
+  private Path rewriteUnseen(String name, String text) throws IOException {
+    FileTime modified = Files.getLastModifiedTime(folder.resolve(name));
+    return Files.setLastModifiedTime(write(name, text), modified);
   }
 
   private List<PitchImport> imports() {
