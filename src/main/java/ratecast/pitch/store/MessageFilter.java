@@ -29,10 +29,11 @@ public record MessageFilter(
     return symbol.isEmpty() && orderId.isEmpty() && from.isEmpty() && to.isEmpty();
   }
 
-  /** After a message, by the id that documents sort by. */
+  /** Of those asked for the ones behind a message, which may be of any import. */
   Bson after(MessageId last) {
     List<Bson> all = new ArrayList<>();
     all.add(Filters.gt("_id", last.toString()));
+    all.add(Filters.gt("_id", start().toString()));
     importId.ifPresent(id -> all.add(Filters.lte("_id", MessageId.endOf(id).toString())));
     symbol.ifPresent(text -> all.add(Filters.eq("symbol", text)));
     type.ifPresent(t -> all.add(Filters.eq("type", String.valueOf(t.letter()))));
