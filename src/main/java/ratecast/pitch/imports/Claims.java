@@ -97,7 +97,8 @@ public final class Claims {
 
   private @Nullable PitchImport again(PitchImport known, Path file, Optional<TradingDay> day) {
     if (known.isVoid()) {
-      messages.remove(known.id()).block(); // a changed file's, should its run have been cut short
+      // A changed file's, should its run have been cut short.
+      messages.remove(known.id(), imports.isVoid(known.id())).block();
     }
     boolean wasRefused = known.state() == ImportState.REFUSED; // perhaps for the day it had
     return imports.again(known, file, wasRefused ? day : day.or(known::day)).block();

@@ -24,6 +24,7 @@ import ratecast.pitch.book.SecondQuotes;
 import ratecast.pitch.store.ImportProgress;
 import ratecast.pitch.store.ImportState;
 import ratecast.pitch.store.PitchImport;
+import reactor.core.publisher.Mono;
 
 /**
  * One import from its first line to its last, batch by batch: the messages are stored first, then
@@ -174,15 +175,12 @@ final class ImportRun {
   private PitchImport changed() {
     Optional<String> reason = Optional.of("The file changed while it was imported.");
     ended(ImportState.REFUSED, reason, ImportProgress.NONE);
+    // Looked at again and again: the right file may come meanwhile, also while the store is away.
+    Mono<Boolean> still =
+        parts.imports().isVoid(job.id()).map(isVoid -> isVoid && !patience.isOver());
     patience.ask(
         () -> {
-          // Looked at each time: the right file may have come while the store was away.
-          parts
-              .imports()
-              .find(job.id())
-              .filter(PitchImport::isVoid)
-              .flatMap(still -> parts.messages().remove(still.id()))
-              .block();
+          parts.messages().remove(job.id(), still).block();
           return true;
         });
     return job;

@@ -68,6 +68,11 @@ public final class ImportStore {
     return one(Mono.from(imports.find(Filters.eq("_id", id))));
   }
 
+  /** {@link PitchImport#isVoid}, as it stands now. */
+  public Mono<Boolean> isVoid(int id) {
+    return find(id).map(PitchImport::isVoid).defaultIfEmpty(false);
+  }
+
   /** A new import, queued; where the file has become one meanwhile, that one. */
   public Mono<PitchImport> add(String name, String sha256, Path file, Optional<TradingDay> day) {
     return marked(

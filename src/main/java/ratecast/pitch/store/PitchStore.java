@@ -8,6 +8,7 @@ import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.Decimal128;
 import ratecast.pitch.MessageFields;
 import ratecast.pitch.MessageType;
@@ -37,6 +39,9 @@ import reactor.core.publisher.Mono;
 @Singleton
 public final class PitchStore {
   static final String COLLECTION = "pitchMessage";
+
+  /** Removed in one command: 5 ms of the embedded server, whose other writers may wait for it. */
+  private static final int TOGETHER = 500;
 
   private static final int DUPLICATE_KEY = 11_000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -79,16 +84,35 @@ public final class PitchStore {
         .then();
   }
 
-  /** Removes the messages of an import, all of them. */
-  public Mono<Void> remove(int importId) {
+  /**
+   * Removes the messages of an import, all of them, {@value #TOGETHER} in a command.
+   *
+   * @param still asked before each command, which may be one of thousands; ends it with false
+   */
+  public Mono<Void> remove(int importId, Mono<Boolean> still) {
     return marked(
-            Mono.from(
-                    messages.deleteMany(
-                        Filters.and(
-                            Filters.gt("_id", new MessageId(importId, 0).toString()),
-                            Filters.lte("_id", MessageId.endOf(importId).toString()))))
-                .timeout(PATIENCE))
-        .then();
+        still
+            .flatMap(goOn -> goOn ? removeSome(importId) : Mono.just(false))
+            .repeat()
+            .takeWhile(more -> more)
+            .then());
+  }
+
+  /** Whether there may be more. */
+  private Mono<Boolean> removeSome(int importId) {
+    Bson all =
+        Filters.and(
+            Filters.gt("_id", new MessageId(importId, 0).toString()),
+            Filters.lte("_id", MessageId.endOf(importId).toString()));
+    return Flux.from(messages.find(all).projection(Projections.include("_id")).limit(TOGETHER))
+        .map(document -> document.getString("_id"))
+        .collectList()
+        .filter(ids -> !ids.isEmpty())
+        .flatMap(
+            ids -> Mono.from(messages.deleteMany(Filters.in("_id", ids))).thenReturn(ids.size()))
+        .timeout(PATIENCE)
+        .map(found -> found == TOGETHER)
+        .defaultIfEmpty(false);
   }
 
   private static boolean isAlreadyThere(Throwable e) {
