@@ -45,13 +45,26 @@ public final class PitchStore {
 
   private static final int DUPLICATE_KEY = 11_000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final long LOOK_SECONDS = 10;
+  private static final Duration LOOK = Duration.ofSeconds(10);
+
+  /** For the answer that a look had no time left: only then the server has stopped looking. */
+  private static final Duration ON_THE_WAY = Duration.ofSeconds(2);
+
   private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
   private final MongoCollection<Document> messages;
+  private final Duration look;
 
   public PitchStore(MongoDatabase database) {
+    this(database, LOOK);
+  }
+
+  /**
+   * @param look how long the server may look for messages
+   */
+  PitchStore(MongoDatabase database, Duration look) {
     messages = database.getCollection(COLLECTION);
+    this.look = look;
   }
 
   /**
@@ -139,10 +152,10 @@ public final class PitchStore {
                     .find(filter.after(after.orElse(filter.start())))
                     .sort(Sorts.ascending("_id"))
                     .limit(atMost)
-                    .maxTime(LOOK_SECONDS, TimeUnit.SECONDS))
+                    .maxTime(look.toMillis(), TimeUnit.MILLISECONDS))
             .map(PitchStore::read)
             .collectList()
-            .timeout(Duration.ofSeconds(LOOK_SECONDS)));
+            .timeout(look.plus(ON_THE_WAY)));
   }
 
   /** How many messages of each type there are; reads all of them where no index helps. */
@@ -154,10 +167,10 @@ public final class PitchStore {
                         List.of(
                             Aggregates.match(filter.after(filter.start())),
                             Aggregates.group("$type", Accumulators.sum("n", 1L))))
-                    .maxTime(LOOK_SECONDS, TimeUnit.SECONDS))
+                    .maxTime(look.toMillis(), TimeUnit.MILLISECONDS))
             .collect(() -> new EnumMap<MessageType, Long>(MessageType.class), PitchStore::count)
             .<Map<MessageType, Long>>map(counts -> counts)
-            .timeout(Duration.ofSeconds(LOOK_SECONDS)));
+            .timeout(look.plus(ON_THE_WAY)));
   }
 
   private static void count(Map<MessageType, Long> counts, Document group) {

@@ -24,7 +24,7 @@ final class BatchCursor extends AbstractCursor {
 
   @Override
   public synchronized List<Document> takeDocuments(int atMost) {
-    walk.refresh();
+    walk.resume();
     List<Document> batch = new ArrayList<>();
     while (batch.size() < atMost && found.hasNext()) {
       batch.add(found.next());

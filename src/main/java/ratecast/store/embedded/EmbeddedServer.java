@@ -20,6 +20,7 @@ public final class EmbeddedServer implements AutoCloseable {
    */
   private static final int WORKERS = 8;
 
+  private final TimeLimits limits = new TimeLimits(System::nanoTime);
   private final MongoServer server;
   private final int port;
 
@@ -38,7 +39,7 @@ public final class EmbeddedServer implements AutoCloseable {
   EmbeddedServer(EmbeddedConfig config, DiskRoom room) {
     StoreFile file =
         config.folder().map(folder -> StoreFile.open(folder, room)).orElseGet(StoreFile::inMemory);
-    server = new MongoServer(new OrderedBackend(file));
+    server = new MongoServer(new OrderedBackend(file, limits));
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), config.port());
     try {
       server.bind(address, 1, WORKERS);
@@ -67,6 +68,7 @@ public final class EmbeddedServer implements AutoCloseable {
   @Override
   @PreDestroy
   public void close() {
+    limits.close(); // the server's own close waits for its threads, as long as they read
     server.shutdownNow();
   }
 }

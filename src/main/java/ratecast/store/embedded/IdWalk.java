@@ -11,23 +11,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the documents an {@link IdFilter} leaves, by id, either way, reading one at a time: a long
- * answer needs no more memory than a short one. Sees the map as it is at {@link #refresh}; writers
- * do not wait for it. For one thread at a time.
+ * answer needs no more memory than a short one. Sees the map as it is at {@link #resume}; writers
+ * do not wait for it. Ends with an error where its command has had its time. For one thread at a
+ * time.
  */
 final class IdWalk implements Iterator<Document> {
   private final MVMap<Object, byte[]> map;
   private final IdFilter filter;
   private final boolean descending;
+  private final @Nullable TimeLimit limit;
 
   private final @Nullable Iterator<Object> ids;
   private @Nullable Cursor<Object, byte[]> cursor;
   private @Nullable Object last;
   private byte @Nullable [] next;
 
-  IdWalk(MVMap<Object, byte[]> map, IdFilter filter, boolean descending) {
+  IdWalk(
+      MVMap<Object, byte[]> map, IdFilter filter, boolean descending, @Nullable TimeLimit limit) {
     this.map = map;
     this.filter = filter;
     this.descending = descending;
+    this.limit = limit;
     NavigableSet<Object> wished = filter.ids();
     ids = wished == null ? null : (descending ? wished.descendingIterator() : wished.iterator());
     refresh();
@@ -39,10 +43,18 @@ final class IdWalk implements Iterator<Document> {
   }
 
   /**
-   * Continues after the last document in the map of now. To be called after a pause: a client may
-   * take minutes between batches, and the pages of an old state are overwritten after seconds.
+   * Continues after the last document in the map of now, with its command's time once more. To be
+   * called after a pause: a client may take minutes between batches, and the pages of an old state
+   * are overwritten after seconds.
    */
-  void refresh() {
+  void resume() {
+    if (limit != null) {
+      limit.begin();
+    }
+    refresh();
+  }
+
+  private void refresh() {
     if (ids == null) {
       Object start = descending ? filter.to() : filter.from();
       cursor =
@@ -70,6 +82,9 @@ final class IdWalk implements Iterator<Document> {
   }
 
   private boolean advance() {
+    if (limit != null) {
+      limit.ask();
+    }
     if (ids != null) {
       if (!ids.hasNext()) {
         return false;

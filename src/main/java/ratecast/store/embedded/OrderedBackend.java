@@ -50,15 +50,17 @@ final class OrderedBackend extends AbstractMongoBackend {
   private static final Set<String> TRANSACTION = Set.of("committransaction", "aborttransaction");
 
   private final StoreFile file;
+  private final TimeLimits limits;
 
-  OrderedBackend(StoreFile file) {
+  OrderedBackend(StoreFile file, TimeLimits limits) {
     this.file = file;
+    this.limits = limits;
     file.mapNames().stream().map(Utils::firstFragment).distinct().forEach(this::resolveDatabase);
   }
 
   @Override
   protected OrderedDatabase openOrCreateDatabase(String name) {
-    return new OrderedDatabase(name, file, getCursorRegistry());
+    return new OrderedDatabase(name, file, limits, getCursorRegistry());
   }
 
   @Override
@@ -76,7 +78,8 @@ final class OrderedBackend extends AbstractMongoBackend {
     }
     return changing
         ? file.change(() -> change(channel, database, command, query))
-        : file.look(() -> read(channel, database, command, query));
+        : limits.within(
+            query.get("maxTimeMS"), () -> file.look(() -> read(channel, database, command, query)));
   }
 
   /**

@@ -28,15 +28,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderedCollection extends AbstractSynchronizedMongoCollection<Object> {
   private final MVMap<Object, byte[]> documents;
+  private final TimeLimits limits;
 
   OrderedCollection(
       MongoDatabase database,
       String name,
       CollectionOptions options,
       MVMap<Object, byte[]> documents,
+      TimeLimits limits,
       CursorRegistry cursors) {
     super(database, name, options, cursors);
     this.documents = documents;
+    this.limits = limits;
   }
 
   MVMap<Object, byte[]> documents() {
@@ -86,7 +89,8 @@ final class OrderedCollection extends AbstractSynchronizedMongoCollection<Object
 
   private IdWalk walk(Search search) {
     boolean descending = IdOrder.of(search.orderBy(), getIdField()) == IdOrder.DESCENDING;
-    return new IdWalk(documents, IdFilter.of(search.query(), getIdField()), descending);
+    IdFilter filter = IdFilter.of(search.query(), getIdField());
+    return new IdWalk(documents, filter, descending, limits.current());
   }
 
   private Stream<Document> found(Search search, IdWalk walk) {

@@ -14,17 +14,19 @@ import java.util.List;
 /** A database: its collections' maps are named "database.collection". */
 final class OrderedDatabase extends AbstractSynchronizedMongoDatabase<Object> {
   private final StoreFile file;
+  private final TimeLimits limits;
 
-  OrderedDatabase(String name, StoreFile file, CursorRegistry cursors) {
+  OrderedDatabase(String name, StoreFile file, TimeLimits limits, CursorRegistry cursors) {
     super(name, cursors);
     this.file = file;
+    this.limits = limits;
     initializeNamespacesAndIndexes();
   }
 
   @Override
   protected OrderedCollection openOrCreateCollection(String name, CollectionOptions options) {
     return new OrderedCollection(
-        this, name, options, file.map(getFullCollectionNamespace(name)), cursorRegistry);
+        this, name, options, file.map(getFullCollectionNamespace(name)), limits, cursorRegistry);
   }
 
   @Override

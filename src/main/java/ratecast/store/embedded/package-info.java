@@ -19,6 +19,9 @@
  * everything else scans its collection. Unique indexes hold; all other secondary indexes are
  * accepted and ignored, as are TTL, validators, collation, write concerns and authentication.
  *
+ * <p>A read ends with MongoDB's error 50 where it has had its {@code maxTimeMS}, and 25 s where it
+ * names none ({@link ratecast.store.embedded.TimeLimits}): nobody waits for it any longer.
+ *
  * <p>Must never know an asset, a point or a bucket: it keeps documents.
  */
 @NullMarked

@@ -2,13 +2,16 @@ package ratecast.pitch.store;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandSucceededEvent;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -26,6 +29,14 @@ import reactor.core.publisher.Mono;
 /** The messages of several imports side by side. */
 class PitchStoreTest {
   private static final int MOST = 1_000;
+  private static final MessageFilter NOWHERE =
+      new MessageFilter(
+          OptionalInt.empty(),
+          Optional.of("NOWHERE"),
+          Optional.empty(),
+          Optional.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty());
 
   private final Collection<Integer> deleted = new ConcurrentLinkedQueue<>();
   private final EmbeddedStore embedded = EmbeddedStore.inMemory();
@@ -74,6 +85,21 @@ class PitchStoreTest {
     store.remove(1, Mono.fromSupplier(still::next)).block();
 
     assertThat(page(OptionalInt.empty(), new MessageId(0, 0))).hasSize(200);
+  }
+
+  /** Else the store would look on for nobody when another search begins. */
+  @Test
+  void aSearchThatHasHadItsTimeEndsInTheStore() {
+    write(1, lines.size());
+    PitchStore impatient = new PitchStore(embedded.database(), Duration.ofMillis(1));
+
+    assertThatThrownBy(() -> impatient.page(NOWHERE, Optional.empty(), MOST).block())
+        .isInstanceOf(StoreAwayException.class)
+        .hasCauseInstanceOf(MongoExecutionTimeoutException.class);
+    assertThatThrownBy(() -> impatient.counts(NOWHERE).block())
+        .isInstanceOf(StoreAwayException.class)
+        .hasCauseInstanceOf(MongoExecutionTimeoutException.class);
+    assertThat(store.counts(NOWHERE).block()).isEmpty();
   }
 
   private void write(int importId, int messages) {
