@@ -60,7 +60,7 @@ final class Watch implements Callable<Integer> {
       throw new IllegalStateException("picocli sets it before the call");
     }
     URI server = server(spec);
-    Optional<String> token = Optional.ofNullable(env.get("READ_TOKEN")).filter(t -> !t.isBlank());
+    Optional<String> token = token(spec);
     boolean screen = !plain && isTerminal();
     Display display =
         screen ? new ScreenDisplay(terminal()) : new PlainDisplay(spec.commandLine().getOut());
@@ -75,6 +75,15 @@ final class Watch implements Callable<Integer> {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private Optional<String> token(CommandSpec line) {
+    Optional<String> given = Optional.ofNullable(env.get("READ_TOKEN")).filter(t -> !t.isBlank());
+    if (given.isPresent() && Setting.READ_TOKEN.kind().reader().apply(given.get()).isEmpty()) {
+      throw new ParameterException(
+          line.commandLine(), "READ_TOKEN is not " + Setting.READ_TOKEN.kind().allowed() + ".");
+    }
+    return given;
   }
 
   private URI server(CommandSpec line) {

@@ -124,6 +124,11 @@ class WatchTest {
       assertThat(out.toString()).contains("# " + url + " wants a READ_TOKEN");
 
       assertThat(execute("watch", "EURXXX", "--url", url + "?access_token=wrong-one")).isOne();
+      CommandLine typo = Application.commandLine(Map.of("READ_TOKEN", "secret-1\u20ac"));
+      typo.setErr(new PrintWriter(err));
+      assertThat(typo.execute("watch", "EURXXX", "--url", url)).isEqualTo(2);
+      assertThat(err.toString()).contains("READ_TOKEN is not 8 to 512 visible ASCII characters.");
+
       CommandLine told = Application.commandLine(Map.of("READ_TOKEN", "secret-12"));
       told.setOut(new PrintWriter(out));
       assertThat(told.execute("watch", "EURXXX", "--url", url)).isEqualTo(2);
