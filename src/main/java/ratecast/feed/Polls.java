@@ -84,7 +84,7 @@ final class Polls {
    * @param second whole seconds since 1970 UTC
    */
   void tick(long second) {
-    health.heldUp(sink.heldUp().orElse(null));
+    health.heldUp(gate.isOpen() ? sink.heldUp().orElse(null) : null);
     health.check(second);
     boolean behind = second <= lastAsked;
     gate.wanted(second + CAUGHT_UP_SECONDS > lastAsked);
