@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -131,7 +130,6 @@ class BackfilledCandlesTest {
     String path = "/api/v1/assets/%d/candles?interval=%s&last=1000".formatted(asset.id(), interval);
     List<Map<String, Object>> stored = Json.objects(Json.object(http.get(path).body()), "candles");
     await()
-        .atMost(Duration.ofSeconds(20))
         .until(
             () -> {
               try (SocketClient client = subscribed(asset, interval)) {

@@ -32,7 +32,7 @@ class InboxAwayTest {
       "[{\"time\":28800011,\"type\":\"A\",\"orderId\":\"AK27GA0000DT\",\"side\":\"S\",\"shares\":100,"
           + "\"symbol\":\"SH\",\"price\":61.92,\"display\":\"Y\"}]";
 
-  @RegisterExtension private final LogLines said = LogLines.of("ROOT");
+  @RegisterExtension private final LogLines said = LogLines.of("ratecast.pitch.imports");
 
   private final Path disk;
   private final Path inbox;
