@@ -88,30 +88,35 @@ final class Following {
       }
       boolean due = TimeUnit.NANOSECONDS.toMillis(now.getNano()) >= LOOK_MILLIS;
       if (due && (looked == 0 || (looked < LOOKS && tapes.newestTime() < second))) {
-        follow();
+        boolean isWhole = looked == 0 && second % 2 == 0;
         looked++;
+        follow(isWhole);
       }
-      back();
     } catch (RuntimeException | Error e) { // of whatever kind: it would end the schedule
       gone(e);
     }
   }
 
-  private void follow() {
-    if (looked == 0 && second % 2 == 0) {
+  /** What is new goes first: the rest may take long, or fail each time. */
+  private void follow(boolean isWhole) {
+    boolean hasPoints = sharing.isShared() && !kafka.isOn();
+    if (hasPoints) {
+      points.follow();
+    }
+    if (isWhole) {
       followCatalog();
       past.follow();
     }
-    if (sharing.isShared() && !kafka.isOn()) {
-      points.follow();
+    if (hasPoints || isWhole) { // the store has answered
+      back();
     }
   }
 
   private void followCatalog() {
     if (sharing.isShared()) {
       news.tell();
-      catalog.follow();
-    } else if (news.isAny()) {
+    }
+    if (sharing.isShared() || news.isAny()) {
       catalog.follow();
     }
   }

@@ -64,7 +64,8 @@ final class ImportPitch implements Callable<Integer> {
     }
     Claim over;
     try (ApplicationContext context = ProgramContext.ofImport(Settings.from(env)).start()) {
-      over = imported(context.getBean(Claims.class), context.getBean(FileImport.class));
+      PastNews news = context.getBean(PastNews.class);
+      over = imported(context.getBean(Claims.class), context.getBean(FileImport.class), news);
     }
     PrintWriter out = line().commandLine().getOut();
     out.println(sentence(over));
@@ -72,15 +73,15 @@ final class ImportPitch implements Callable<Integer> {
     return over.imported().state() == ImportState.DONE && over.refusal().isEmpty() ? 0 : 1;
   }
 
-  private Claim imported(Claims claims, FileImport fileImport) throws IOException {
+  private Claim imported(Claims claims, FileImport fileImport, PastNews news) throws IOException {
     Optional<TradingDay> day = Optional.ofNullable(date).map(TradingDay::new);
     Claim claim = claim(claims, day);
     if (!claim.imported().isOpen() || claim.refusal().isPresent()) {
       return claim;
     }
-    PitchImport over = watched(claim.imported(), fileImport);
+    PitchImport over = watched(claim.imported(), fileImport, news);
     return over.state() == ImportState.DONE && over.lacks(day) // begun without it
-        ? imported(claims, fileImport)
+        ? imported(claims, fileImport, news)
         : new Claim(over, claim.isDue());
   }
 
@@ -91,12 +92,13 @@ final class ImportPitch implements Callable<Integer> {
     }
   }
 
-  private static PitchImport watched(PitchImport job, FileImport fileImport) {
+  private static PitchImport watched(PitchImport job, FileImport fileImport, PastNews news) {
     try (ProgressBar bar = ImportBar.of(job.name(), WHOLE)) {
       return fileImport.run(
           job,
           new Patience(),
           running -> {
+            news.tellIfPossible(); // it may be broken off
             bar.stepTo(running.progress().percent());
             bar.setExtraMessage(
                 running.summary().lines()

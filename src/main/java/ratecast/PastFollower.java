@@ -1,5 +1,7 @@
 package ratecast;
 
+import static java.util.Comparator.comparingLong;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,14 +20,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes the windows of assets whose past others changed as a start would fill them. So many at a
- * look as are {@value #TOGETHER} minutes of windows, and the others wait, in turn. For one thread.
+ * Makes the windows of assets whose past others changed as they would be had this node written it.
+ * So many at a look as are {@value #TOGETHER} minutes of windows, and the others wait, in turn. For
+ * one thread.
  */
 @Singleton
 final class PastFollower {
   /** As in one stretch of the {@link StoreFollower}, and every other second. */
   private static final int TOGETHER = 1_000;
 
+  private static final int MOST_ASSETS = 100;
+  private static final int AT_A_TIME = 16;
   private static final int MINUTE = 60;
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -60,44 +65,53 @@ final class PastFollower {
    * @throws RuntimeException where the store does not answer; they wait on
    */
   void follow() {
-    if (!waiting.isEmpty()) {
-      long some = Math.max(1, TOGETHER * MINUTE / tapes.windowSeconds());
-      List<Asset> first = waiting.stream().limit(some).toList();
-      refill(first);
-      first.forEach(waiting::remove);
+    long most = Math.min(MOST_ASSETS, TOGETHER * MINUTE / tapes.windowSeconds());
+    List<Asset> some = waiting.stream().limit(Math.max(1, most)).toList();
+    some.forEach(waiting::remove);
+    try {
+      refill(some);
+    } catch (RuntimeException e) {
+      waiting.addAll(some); // behind the others: it may be for one of these
+      throw e;
+    } finally {
+      shownWaiting.set(waiting.size());
     }
-    shownWaiting.set(waiting.size());
   }
 
   private void refill(List<Asset> assets) {
+    if (assets.isEmpty()) {
+      return;
+    }
     long now = clock.instant().getEpochSecond();
-    long from = now - tapes.windowSeconds();
     Flux.fromIterable(assets)
-        .concatMap(asset -> older(asset, from))
-        .concatWith(store.recent(assets, from, now).filter(this::isMissing))
-        .collectList()
+        .flatMap(asset -> past(asset, now - tapes.windowSeconds(), now), AT_A_TIME)
+        .collectSortedList(comparingLong(Point::time))
         .map(points -> Tick.of(Tick.STORE, clock.instant(), points))
         .flatMap(tick -> Mono.fromFuture(() -> pipeline.refill(tick)))
         .block(PATIENCE);
   }
 
-  /** The last one, or those around that of a window which ends there. */
-  private Flux<Point> older(Asset asset, long before) {
-    long end = window(asset).lastTime();
+  /**
+   * What the window lacks: all that it would have after a start, and where it reaches further back,
+   * as that of an asset with a point a minute does, what lies there. Where the store has a newer
+   * last point before that, the window begins anew behind it.
+   */
+  private Flux<Point> past(Asset asset, long from, long now) {
+    Window window = tapes.tape(asset).window();
     return store
-        .lastBefore(asset, before)
+        .lastBefore(asset, from)
         .flatMapMany(
             last ->
-                last.time() == end
-                    ? store.read(asset, end - tapes.windowSeconds(), end).filter(this::isMissing)
-                    : Flux.just(last));
+                last.time() > window.lastTime()
+                    ? Flux.just(last)
+                    : store
+                        .read(asset, window.firstTime(), from)
+                        .filter(this::isMissing)
+                        .startWith(last))
+        .concatWith(store.read(asset, from, now + 1).filter(this::isMissing));
   }
 
   private boolean isMissing(Point point) {
-    return window(point.asset()).misses(point.time());
-  }
-
-  private Window window(Asset asset) {
-    return tapes.tape(asset).window();
+    return tapes.tape(point.asset()).window().misses(point.time());
   }
 }

@@ -4,6 +4,7 @@ import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.slf4j.LoggerFactory;
 import ratecast.market.Asset;
 import ratecast.market.Derivations;
 import ratecast.market.Derived;
+import ratecast.market.LateWrites;
+import ratecast.market.Point;
 import ratecast.store.AssetStore;
 import ratecast.store.StoreSharing;
 import ratecast.store.StoredAsset;
@@ -23,16 +26,17 @@ import ratecast.store.StoredAsset;
  * Whose past changed in a store that others use too, told and heard by a count of each asset in the
  * catalogue. Without it the windows of others would go on saying that they have all there is. Of
  * what a process wrote that died before it told them they do not hear: they have it after their
- * next start. All but {@link #wrote} is for one thread at a time.
+ * next start. All but {@link #wrote} and {@link #written} is for one thread at a time.
  */
 @Singleton
-final class PastNews {
+final class PastNews implements LateWrites {
   private static final Logger LOG = LoggerFactory.getLogger(PastNews.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final AssetStore store;
   private final Derivations derivations;
   private final StoreSharing sharing;
+  private final InstantSource clock;
 
   /** No more than the catalogue has. */
   private final Set<Asset> untold = ConcurrentHashMap.newKeySet();
@@ -41,10 +45,22 @@ final class PastNews {
   private int heard;
   private int toHear;
 
-  PastNews(AssetStore store, Derivations derivations, StoreSharing sharing) {
+  PastNews(AssetStore store, Derivations derivations, StoreSharing sharing, InstantSource clock) {
     this.store = store;
     this.derivations = derivations;
     this.sharing = sharing;
+    this.clock = clock;
+  }
+
+  /** What waited for the store here: others have looked for it by then. */
+  @Override
+  public void written(List<Point> points) {
+    long now = clock.instant().getEpochSecond();
+    wrote(
+        points.stream()
+            .filter(point -> !StoreFollower.finds(point.time(), point.time(), now))
+            .map(Point::asset)
+            .collect(Collectors.toSet()));
   }
 
   /**
@@ -78,6 +94,15 @@ final class PastNews {
     } catch (RuntimeException away) {
       untold.addAll(told);
       throw away;
+    }
+  }
+
+  /** {@link #tell}, or leaves it to the next time where the store does not answer. */
+  void tellIfPossible() {
+    try {
+      tell();
+    } catch (RuntimeException away) {
+      LOG.debug("Others are not told yet", away);
     }
   }
 

@@ -132,11 +132,13 @@ final class QuoteImport {
         stored += written.stored();
         known += written.duplicates().size();
         points.clear();
+        news.wrote(List.of(asset)); // each time: an import may be broken off
+        news.tell();
         progress.accept(second);
       }
     }
     derive(asset, midnight + recording.firstSecond(), midnight + recording.endSecond());
-    news.wrote(List.of(asset));
+    news.wrote(List.of(asset)); // with what follows from it
     return new Result(stored, known, turnedAway);
   }
 

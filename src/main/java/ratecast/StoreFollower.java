@@ -37,6 +37,9 @@ final class StoreFollower {
   private static final int NEAR_SECONDS = 10;
   private static final int FAR_EVERY = 5;
 
+  /** Read of the others: one that came by this node may hide that another came elsewhere. */
+  private static final int NEAR_READ_SECONDS = 15;
+
   /** How far behind the newest point of any asset another may be stored and still be found. */
   private static final int BEHIND_SECONDS = 120;
 
@@ -138,7 +141,7 @@ final class StoreFollower {
     if (goesOnAt == NOWHERE && turn++ % FAR_EVERY != 0 && !near.isEmpty()) {
       far.clear();
     }
-    Flux<Point> live = store.recent(near, second - NEAR_SECONDS + 1, second + 1);
+    Flux<Point> live = store.recent(near, second - NEAR_READ_SECONDS + 1, second + 1);
     long end = second + 1;
     long from = Math.min(end, Math.max(second - tapes.windowSeconds(), begin(second)));
     CompletableFuture<Void> shown;

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +36,7 @@ final class Redelivery {
   private final PointStore store;
   private final StoreMetrics metrics;
   private final BacklogBound bound;
-  private final LateWrites lateWrites;
+  private final List<LateWrites> lateWrites;
   private final InstantSource clock;
   private final Backlog backlog = new Backlog();
   private final Disposable.Swap pending = Disposables.swap();
@@ -58,12 +59,12 @@ final class Redelivery {
       PointStore store,
       StoreMetrics metrics,
       BacklogBound bound,
-      LateWrites lateWrites,
+      Collection<LateWrites> lateWrites,
       InstantSource clock) {
     this.store = store;
     this.metrics = metrics;
     this.bound = bound;
-    this.lateWrites = lateWrites;
+    this.lateWrites = List.copyOf(lateWrites);
     this.clock = clock;
     metrics.backlog(backlog, Backlog::size);
     metrics.away(this, redelivery -> redelivery.awaySince().isPresent() ? 1 : 0);
@@ -144,7 +145,7 @@ final class Redelivery {
 
   private synchronized void written(Backlog.Batch batch) {
     backlog.written(batch);
-    lateWrites.written(batch.points());
+    lateWrites.forEach(told -> told.written(batch.points()));
     Absence away = absence;
     if (away == null) {
       return;

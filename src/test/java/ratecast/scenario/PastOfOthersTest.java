@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +29,13 @@ import ratecast.market.Point;
 import ratecast.pitch.Sample;
 import ratecast.pitch.book.TradingDay;
 import ratecast.store.PointStore;
+import ratecast.store.PointWriter;
 import ratecast.support.EmbeddedStore;
 import ratecast.support.HttpCalls;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
+import ratecast.support.Wire;
 import ratecast.tape.Tapes;
 
 /** What one node writes into the past, as the clients of another see it. */
@@ -44,22 +47,23 @@ class PastOfOthersTest {
   private static final String ROW = "{\"assetName\":\"%s\",\"value\":1,\"time\":%d}";
 
   private final EmbeddedStore store = EmbeddedStore.inMemory();
+  private final Wire wire = new Wire(store.port());
   @TempDir Path folder;
   private RunningServer one;
   private RunningServer two;
 
   @BeforeEach
   void start() {
-    one = node("one");
-    two = node("two");
+    one = node("one", wire.port());
+    two = node("two", store.port());
     at(NOON);
   }
 
-  private RunningServer node(String name) {
+  private RunningServer node(String name, int storePort) {
     return RunningServer.start(
         Map.of(
             "mongodb.uri",
-            "mongodb://127.0.0.1:" + store.port() + "/",
+            "mongodb://127.0.0.1:" + storePort + "/",
             "pitch.inbox",
             folder.resolve(name).toString(),
             "market.assets",
@@ -72,6 +76,7 @@ class PastOfOthersTest {
   void end() {
     one.close();
     two.close();
+    wire.close();
     store.close();
   }
 
@@ -85,6 +90,44 @@ class PastOfOthersTest {
 
     soon("EURUSD", List.of(NOON - 1_000, NOON - 900, NOON));
     soon("TENFOLD", List.of(NOON - 1_000, NOON - 900, NOON));
+  }
+
+  /** One with a point a minute holds an hour of them. */
+  @Test
+  void aLatePushIsInAWindowThatReachesFurtherBackThanAsked() {
+    List<Long> minutes = LongStream.rangeClosed(0, 60).mapToObj(i -> NOON - 60 * i).toList();
+    for (RunningServer node : List.of(one, two)) {
+      node.bringAndWait(
+          minutes.stream()
+              .sorted()
+              .map(time -> point(node.asset("EURUSD"), time, 1))
+              .toArray(Point[]::new));
+    }
+
+    push(NOON - 2_500);
+    push(NOON - 1_000);
+
+    soon(
+        "EURUSD",
+        Stream.concat(minutes.stream(), Stream.of(NOON - 2_500, NOON - 1_000)).sorted().toList());
+  }
+
+  @Test
+  void whatWaitedAtOneNodeForTheStoreIsInTheHistoryOfTheOther() {
+    Asset asset = one.asset("EURUSD");
+    two.bringAndWait(point(asset, NOON - 500, 1), point(asset, NOON, 1));
+    wire.cut();
+    for (long time = NOON - 400; time < NOON - 395; time++) {
+      one.bring(point(asset, time, 1));
+    }
+    PointWriter writer = one.bean(PointWriter.class);
+    await().until(() -> writer.backlog() == 10); // with what follows from them
+
+    wire.restore();
+
+    soon(
+        "EURUSD",
+        List.of(NOON - 500, NOON - 400, NOON - 399, NOON - 398, NOON - 397, NOON - 396, NOON));
   }
 
   @Test

@@ -201,7 +201,7 @@ class StoreAwayTest {
         behindTheWire,
         metrics,
         new BacklogBound(window, catalog),
-        writtenLate::addAll,
+        List.of(writtenLate::addAll),
         () -> Instant.ofEpochSecond(START));
   }
 
