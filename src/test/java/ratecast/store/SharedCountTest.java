@@ -20,6 +20,7 @@ import ratecast.market.Asset;
 import ratecast.market.Point;
 import ratecast.support.EmbeddedStore;
 import ratecast.support.Wire;
+import reactor.core.publisher.Mono;
 
 /** How often histories are read to be counted, and how many at a time. */
 class SharedCountTest {
@@ -63,6 +64,19 @@ class SharedCountTest {
 
     assertThat(asked).allSatisfy(total -> assertThat(total.join()).isZero());
     assertThat(most).hasValueBetween(1, 4);
+  }
+
+  /** One that fails leaves its asset without a total for ever. */
+  @Test
+  void countsThatManyThreadsBeginAtOnceAllComeToAnEnd() {
+    Counting counting = new Counting();
+
+    assertThat(
+            IntStream.range(0, 20_000)
+                .parallel()
+                .mapToObj(i -> counting.of(i, () -> Mono.just(1L)).block(Duration.ofSeconds(5))))
+        .hasSize(20_000)
+        .containsOnly(1L);
   }
 
   private static Asset asset(int id) {
