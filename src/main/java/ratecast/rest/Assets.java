@@ -1,10 +1,15 @@
 package ratecast.rest;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Derivations;
@@ -26,6 +31,11 @@ final class Assets {
   /** Assets that are asked about at the same time for one page. */
   private static final int TOGETHER = 8;
 
+  /**
+   * Pages that are read at a time, of all clients together; who asks for the same one shares it.
+   */
+  private static final int PAGES = 8;
+
   /** Of one page. The first count of a long history takes longer; a later call has it. */
   private static final Duration COUNTING = Duration.ofSeconds(2);
 
@@ -39,6 +49,9 @@ final class Assets {
   private final Tapes tapes;
   private final FeedStatus feedStatus;
   private final InstantSource clock;
+  private final Semaphore pages = new Semaphore(PAGES);
+  private final Map<List<Integer>, Mono<List<AssetJson>>> underWay = new ConcurrentHashMap<>();
+  private final Counter refused;
 
   Assets(
       AssetCatalog catalog,
@@ -47,7 +60,8 @@ final class Assets {
       PointStore pointStore,
       Tapes tapes,
       FeedStatus feedStatus,
-      InstantSource clock) {
+      InstantSource clock,
+      MeterRegistry meters) {
     this.catalog = catalog;
     this.derivations = derivations;
     this.assetStore = assetStore;
@@ -55,6 +69,11 @@ final class Assets {
     this.tapes = tapes;
     this.feedStatus = feedStatus;
     this.clock = clock;
+    refused =
+        Counter.builder("ratecast.rest.pages.refused")
+            .description("pages of the catalogue past the " + PAGES + " at a time")
+            .baseUnit("pages")
+            .register(meters);
   }
 
   List<Asset> inCatalog() {
@@ -89,12 +108,40 @@ final class Assets {
         "id");
   }
 
-  /** These assets as they are shown, in the order of their ids. */
+  /**
+   * These assets as they are shown, in the order of their ids; as whoever asked for the same ones a
+   * moment before, and has no answer yet, is shown them.
+   */
   Mono<List<AssetJson>> shown(List<Asset> assets) {
+    List<Integer> ids = assets.stream().map(Asset::id).toList();
+    return Mono.defer(
+        () ->
+            underWay.computeIfAbsent(
+                ids, key -> inTurn(ids).doFinally(signal -> underWay.remove(ids)).cache()));
+  }
+
+  /** One asset costs little and has no bound but theirs. */
+  private Mono<List<AssetJson>> inTurn(List<Integer> ids) {
+    return Mono.defer(
+        () -> {
+          if (ids.size() <= 1) {
+            return read(ids);
+          }
+          if (!pages.tryAcquire()) {
+            refused.increment();
+            return Mono.error(
+                ProblemException.later(
+                    ProblemType.BUSY, "Too many pages of the catalogue are asked for; try again."));
+          }
+          return read(ids).doFinally(signal -> pages.release());
+        });
+  }
+
+  private Mono<List<AssetJson>> read(List<Integer> ids) {
     Mono<Long> enough = Mono.delay(COUNTING).cache();
     return StoreReads.of(
         assetStore
-            .find(assets.stream().map(Asset::id).toList())
+            .find(ids)
             .flatMapSequential(stored -> shown(stored, enough), TOGETHER)
             .collectList());
   }

@@ -7,19 +7,28 @@ import static ratecast.support.RunningServer.point;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ratecast.support.EmbeddedStore;
 import ratecast.support.HttpCalls;
 import ratecast.support.Json;
 import ratecast.support.RunningServer;
 import ratecast.support.SocketClient;
+import ratecast.support.Wire;
 
 /** The catalogue over HTTP: list, register, retire. */
 class HttpAssetsTest {
@@ -215,5 +224,48 @@ class HttpAssetsTest {
     assertThat(problem(answer))
         .containsEntry("type", "urn:ratecast:problem:invalid-parameter")
         .containsEntry("field", query.substring(0, query.indexOf('=')));
+  }
+
+  @Test
+  void thePagesOfTheCatalogueThatAreReadAtATimeAreBoundedAndOneIsSharedByAllWhoAskForIt() {
+    try (EmbeddedStore store = EmbeddedStore.inMemory();
+        Wire wire = new Wire(store.port());
+        RunningServer slow =
+            RunningServer.start(
+                Map.of(
+                    "mongodb.uri",
+                    "mongodb://127.0.0.1:" + wire.port() + "/",
+                    "feed.kind",
+                    "walk"))) {
+      HttpCalls calls = HttpCalls.to(slow);
+      wire.delay(Duration.ofMillis(100));
+
+      assertThat(statuses(calls, 40, i -> "?limit=20")).containsOnly(200);
+      assertThat(slow.counted("ratecast.rest.pages.refused")).isZero();
+
+      List<Integer> each = statuses(calls, 40, i -> "?limit=" + (i + 2));
+      assertThat(each).contains(200, 503);
+      assertThat(slow.counted("ratecast.rest.pages.refused"))
+          .isEqualTo(Collections.frequency(each, 503));
+
+      assertThat(calls.get("/api/v1/assets").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static List<Integer> statuses(HttpCalls calls, int all, IntFunction<String> query) {
+    ExecutorService clients = Executors.newFixedThreadPool(all);
+    try {
+      List<CompletableFuture<Integer>> asked =
+          IntStream.range(0, all)
+              .mapToObj(query)
+              .map(
+                  text ->
+                      CompletableFuture.supplyAsync(
+                          () -> calls.get("/api/v1/assets" + text).statusCode(), clients))
+              .toList();
+      return asked.stream().map(CompletableFuture::join).toList();
+    } finally {
+      clients.shutdown();
+    }
   }
 }
