@@ -1,5 +1,6 @@
 package ratecast.stream;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,7 +23,8 @@ import java.util.Optional;
  * Answers a request with 400 that Micronaut 4.10.26 must not see, and takes nothing more from that
  * connection. It leaves an upgrade hanging whose address is none or whose method is not GET, routes
  * an address without a path to the socket past the filters of it, and never lets go of the body of
- * whatever asks for WebSocket: 2 KiB of direct memory each, until there is none for anybody.
+ * whatever asks for WebSocket: 2 KiB of direct memory each, until there is none for anybody. Nor
+ * does it let go of bytes behind an upgrade that are no frame; that connection is closed.
  */
 final class HeadCheck extends ChannelInboundHandlerAdapter {
   private static final String NO_ADDRESS = "The address of this request is malformed.\n";
@@ -36,9 +38,14 @@ final class HeadCheck extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (!refused && message instanceof HttpRequest head) {
       wrong(head).ifPresent(text -> refuse(ctx, text));
+    } else if (message instanceof ByteBuf) { // behind an upgrade, and nothing of HTTP
+      refused = true;
+      meters.refused("malformed");
+      ctx.close();
     }
     if (refused) { // also the rest of it: without its head it is a stack trace in the log
       ReferenceCountUtil.release(message);

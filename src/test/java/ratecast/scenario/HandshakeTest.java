@@ -2,6 +2,7 @@ package ratecast.scenario;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import io.netty.util.internal.PlatformDependent;
@@ -105,6 +106,20 @@ class HandshakeTest {
     assertThat(PlatformDependent.usedDirectMemory() - before)
         .as("2 KiB each where they were never let go")
         .isLessThan(1 << 20);
+  }
+
+  @Test
+  void bytesBehindAnUpgradeThatAreNoFrameEndTheConnectionAndTakeNoMemory() throws IOException {
+    String upgrade = "GET / HTTP/1.1\r\n" + WEBSOCKET + "\r\n" + "x".repeat(1_000);
+    answer(upgrade);
+    long before = PlatformDependent.usedDirectMemory();
+    for (int i = 0; i < 500; i++) {
+      answer(upgrade);
+    }
+
+    assertThat(PlatformDependent.usedDirectMemory() - before).isLessThan(1 << 19);
+    await().until(() -> server.sessions() == 0);
+    assertNobodyIsDisturbed();
   }
 
   @Test
