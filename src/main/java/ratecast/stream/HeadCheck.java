@@ -42,9 +42,8 @@ final class HeadCheck extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (!refused && message instanceof HttpRequest head) {
       wrong(head).ifPresent(text -> refuse(ctx, text));
-    } else if (message instanceof ByteBuf) { // behind an upgrade, and nothing of HTTP
-      refused = true;
-      meters.refused("malformed");
+    } else if (!refused && message instanceof ByteBuf) { // behind an upgrade, nothing of HTTP
+      turnAway();
       ctx.close();
     }
     if (refused) { // also the rest of it: without its head it is a stack trace in the log
@@ -81,9 +80,13 @@ final class HeadCheck extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void refuse(ChannelHandlerContext ctx, String text) {
+  private void turnAway() {
     refused = true;
     meters.refused("malformed");
+  }
+
+  private void refuse(ChannelHandlerContext ctx, String text) {
+    turnAway();
     byte[] body = text.getBytes(StandardCharsets.US_ASCII);
     DefaultFullHttpResponse answer =
         new DefaultFullHttpResponse(
