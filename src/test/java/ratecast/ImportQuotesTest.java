@@ -33,6 +33,10 @@ class ImportQuotesTest {
   private static final Path RATES = Path.of("src/test/resources/rates");
   private static final long HIGH = Instant.parse("2014-05-08T12:46:22Z").getEpochSecond();
 
+  private final Instant now = Instant.now();
+  private final LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+  private final long midnight = today.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -81,9 +85,6 @@ class ImportQuotesTest {
 
   @Test
   void aDayOfTodayIsInTheWindowOfWhoSubscribes() throws IOException {
-    Instant now = Instant.now();
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    long midnight = today.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
     long second = Math.max(0, now.getEpochSecond() - midnight - 60);
     Path csv =
         Files.writeString(
@@ -121,9 +122,6 @@ class ImportQuotesTest {
 
   @Test
   void theRunningProgramThatItIsImportedThroughShowsItAtOnce() throws IOException {
-    Instant now = Instant.now();
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    long midnight = today.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
     long second = Math.max(0, now.getEpochSecond() - midnight - 600);
     Path csv = Files.writeString(folder.resolve("q.csv"), second * 1000 + ",1.1,1.3\n");
     int port = FreePort.next();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ratecast.market.Asset;
 import ratecast.market.AssetCatalog;
 import ratecast.market.Point;
+import ratecast.market.PointSink;
 import ratecast.market.PollGate;
+import ratecast.market.Tick;
 import ratecast.support.ManualClock;
 
 /** Drives the seconds by hand; answers are settled at once, on the test's thread. */
@@ -35,6 +38,7 @@ final class PollsTest {
   private final List<List<Point>> sunk = new ArrayList<>();
   private final Turn turn = new Turn();
   private boolean ourTurn = true;
+  private FeedHealth health = health(Duration.ofSeconds(1));
   private Polls polls = polls(Duration.ofSeconds(1));
 
   @BeforeEach
@@ -392,6 +396,32 @@ final class PollsTest {
   }
 
   /** Opens as the test says. */
+  @Test
+  void whatHoldsUpThePointsThatAreSentIsNoMatterToANodeThatSendsNone() {
+    ourTurn = false;
+    polls =
+        polls(
+            Duration.ofSeconds(1),
+            new PointSink() {
+              @Override
+              public void accept(Tick tick) {
+                sunk.add(tick.points());
+              }
+
+              @Override
+              public Optional<String> heldUp() {
+                return Optional.of("Kafka is away");
+              }
+            });
+
+    ticks(T + 1);
+    assertThat(health.current().orElseThrow().text()).isEqualTo("no rates yet");
+
+    ourTurn = true;
+    ticks(T + 2);
+    assertThat(health.current().orElseThrow().text()).isEqualTo("Kafka is away");
+  }
+
   private final class Turn implements PollGate {
     private boolean wanted = true;
 
@@ -410,18 +440,27 @@ final class PollsTest {
     return polls(period, tick -> sunk.add(tick.points()));
   }
 
-  private Polls polls(Duration period, ratecast.market.PointSink sink) {
-    FeedConfig config = new FeedConfig("", period, Duration.ofMillis(800), Duration.ofSeconds(10));
-    FeedHealth health =
-        new FeedHealth(feed, catalog, config, new ManualClock(Instant.ofEpochSecond(T)), meters);
-    health.start(List.of());
+  private FeedHealth health(Duration period) {
+    FeedHealth fresh =
+        new FeedHealth(
+            feed, catalog, config(period), new ManualClock(Instant.ofEpochSecond(T)), meters);
+    fresh.start(List.of());
+    return fresh;
+  }
+
+  private static FeedConfig config(Duration period) {
+    return new FeedConfig("", period, Duration.ofMillis(800), Duration.ofSeconds(10));
+  }
+
+  private Polls polls(Duration period, PointSink sink) {
+    health = health(period);
     return new Polls(
         feed,
         new QuoteRules(catalog, meters),
         sink,
         turn,
         health,
-        config,
+        config(period),
         new ManualClock(Instant.ofEpochSecond(T)),
         meters,
         Runnable::run);
